@@ -1,0 +1,25 @@
+/**
+ * Turns the base64 of a compiled kernel module into a WebAssembly.Module.
+ *
+ * Compiled synchronously: the modules are a few tens of KiB, so no host limits it, and the numeric library can
+ * stay free of promises. An instance owns its memory; dropping the instance frees it.
+ */
+export function compileKernels(base64: string): WebAssembly.Module {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return new WebAssembly.Module(bytes);
+}
+
+/** Grows `memory` so that it holds `bytes` bytes. Throws when the host has not that much to give. */
+export function ensureMemory(memory: WebAssembly.Memory, bytes: number): void {
+  const pageSize = 65536;
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageSize);
+  if (missing <= 0) return;
+  try {
+    memory.grow(missing);
+  } catch {
+    const need = (bytes / 2 ** 20).toFixed(0);
+    throw new Error(`wasm: ${need} MiB are needed and the host refused them. Use a smaller model or batch.`);
+  }
+}
