@@ -21,14 +21,18 @@ const filesUnder = (folder) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 const isFresh = (output, inputs) => existsSync(output) && statSync(output).mtimeMs >= newest(inputs);
-const run = (script, ...args) => execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit" });
+const run = (script, ...args) =>
+  execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit" });
 
 function buildKernels(name) {
   const folder = join(root, "src/wasm/assembly", name);
   if (!existsSync(join(folder, "index.ts"))) return;
   const output = join(root, `src/wasm/${name}.generated.ts`);
   const generator = join(folder, "generate.mjs");
-  const inputs = [...filesUnder(folder).filter((path) => !path.endsWith(".generated.ts")), fileURLToPath(import.meta.url)];
+  const inputs = [
+    ...filesUnder(folder).filter((path) => !path.endsWith(".generated.ts")),
+    fileURLToPath(import.meta.url),
+  ];
   if (isFresh(output, inputs)) return;
   if (existsSync(generator)) run(generator);
   const wasm = join(tmpdir(), `toy-cis-${name}-${process.pid}.wasm`);
@@ -44,12 +48,16 @@ function buildKernels(name) {
     output,
     `// Compiled from src/wasm/assembly/${name} by scripts/build.mjs. Do not edit.\nexport const base64 =\n  "${base64}";\n`,
   );
-  console.log(`built ${name}.wasm, ${(base64.length * 0.75 / 1024).toFixed(1)} KiB`);
+  console.log(`built ${name}.wasm, ${((base64.length * 0.75) / 1024).toFixed(1)} KiB`);
 }
 
 function buildLibrary() {
   const stamp = join(root, "dist/.built");
-  const inputs = [...filesUnder(join(root, "src")), ...filesUnder(join(root, "cli")), join(root, "tsconfig.build.json")];
+  const inputs = [
+    ...filesUnder(join(root, "src")),
+    ...filesUnder(join(root, "cli")),
+    join(root, "tsconfig.build.json"),
+  ];
   if (isFresh(stamp, inputs)) return;
   rmSync(join(root, "dist"), { recursive: true, force: true });
   run(require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json");
