@@ -1,0 +1,146 @@
+/**
+ * First and second moments of the inputs, in closed form: what every exact loss and every bound is made of.
+ *
+ * A feature's value is 0 unless the feature is active; active values are independent draws v of one kind. With
+ * π_ij the probability that i and j are active together (π_ii = p_i), every product of two odd or even functions
+ * f, g ∈ {v, relu(v), |v|} of the inputs has E[f(x_i) g(x_j)] = π_ij E f(v) E g(v) for i ≠ j, π_ii E[f(v) g(v)] for i = j.
+ * Derived in docs/theory/rank-bound.md.
+ */
+import { type Matrix, matrix } from "../numeric/matrix.ts";
+
+/** How an active feature's value is drawn: U[-1,1], U[0,1], or ±1 with equal chance. */
+export type ValueKind = "symmetric" | "positive" | "sign";
+
+/** Which features are active, and what values they take. The same fields as a spec's `data`. */
+export type InputDistribution =
+  | { readonly kind: "bernoulli"; readonly p: number | readonly number[]; readonly values: ValueKind }
+  | { readonly kind: "exactly"; readonly k: number; readonly values: ValueKind };
+
+/** Moments of one active value v. E[v relu(v)] = E relu(v)², so it has no entry of its own. */
+export interface ValueMoments {
+  /** E v */
+  readonly mean: number;
+  /** E v² = E|v|² */
+  readonly square: number;
+  /** E relu(v) */
+  readonly reluMean: number;
+  /** E relu(v)² */
+  readonly reluSquare: number;
+  /** E|v| */
+  readonly absoluteMean: number;
+}
+
+const momentsOf: Readonly<Record<ValueKind, ValueMoments>> = {
+  symmetric: { mean: 0, square: 1 / 3, reluMean: 1 / 4, reluSquare: 1 / 6, absoluteMean: 1 / 2 },
+  positive: { mean: 1 / 2, square: 1 / 3, reluMean: 1 / 2, reluSquare: 1 / 3, absoluteMean: 1 / 2 },
+  sign: { mean: 0, square: 1, reluMean: 1 / 2, reluSquare: 1 / 2, absoluteMean: 1 },
+};
+
+/** The moments of one active value. @throws on a kind that is not known. */
+export function valueMoments(values: ValueKind): ValueMoments {
+  const moments = momentsOf[values];
+  if (moments === undefined) {
+    throw new Error(
+      `valueMoments: need values symmetric, positive or sign, got ${JSON.stringify(values)}. Name one of them.`,
+    );
+  }
+  return moments;
+}
+
+/** Whether v and −v have the same distribution, which the odd/even split asks for. */
+export function isSignSymmetric(distribution: InputDistribution): boolean {
+  return valueMoments(distribution.values).mean === 0;
+}
+
+/** The probability that each feature is active, [features]. @throws when the distribution cannot be. */
+export function activity(distribution: InputDistribution, features: number): Float64Array {
+  if (distribution.kind === "exactly")
+    return new Float64Array(features).fill(shareOf(distribution.k, features));
+  const { p } = distribution;
+  const probabilities = typeof p === "number" ? new Float64Array(features).fill(p) : listOf(p, features);
+  for (const value of probabilities) checkProbability(value);
+  return probabilities;
+}
+
+/** Mean probability of a feature being active: the p that L/p divides by. k/n for exactly k of n. */
+export function density(distribution: InputDistribution, features: number): number {
+  if (distribution.kind === "exactly") return shareOf(distribution.k, features);
+  if (typeof distribution.p === "number") return checkProbability(distribution.p);
+  return activity(distribution, features).reduce((sum, value) => sum + value, 0) / features;
+}
+
+/** π: the probability that two features are active together, [features, features]; the diagonal is `activity`. */
+export function coactivity(distribution: InputDistribution, features: number): Matrix<Float64Array> {
+  const p = activity(distribution, features);
+  const pairs = matrix(features, features);
+  for (let i = 0; i < features; i++) {
+    for (let j = 0; j < features; j++) {
+      pairs.data[i * features + j] = i === j ? p[i]! : pairActivity(distribution, p, i, j);
+    }
+  }
+  return pairs;
+}
+
+/** E[f(x) g(x)ᵀ] from the coactivity: `same` = E[f(v) g(v)] on the diagonal, `apart` = E f(v) · E g(v) off it. */
+export function secondMoment(pairs: Matrix, same: number, apart: number): Matrix<Float64Array> {
+  const [features] = pairs.shape;
+  const moment = matrix(features, features);
+  for (let i = 0; i < moment.data.length; i++) moment.data[i] = apart * pairs.data[i]!;
+  for (let i = 0; i < features; i++) moment.data[i * features + i] = same * pairs.data[i * features + i]!;
+  return moment;
+}
+
+/** The second moments of the inputs, each [features, features]. */
+export interface InputMoments {
+  /** E[x xᵀ] */
+  readonly inputs: Matrix<Float64Array>;
+  /** E[relu(x) xᵀ] */
+  readonly reluInputs: Matrix<Float64Array>;
+  /** E[relu(x) relu(x)ᵀ] */
+  readonly relus: Matrix<Float64Array>;
+  /** E[|x| |x|ᵀ] */
+  readonly absolutes: Matrix<Float64Array>;
+}
+
+/**
+ * The second moments of the inputs of a distribution.
+ *
+ * @example inputMoments({ kind: "bernoulli", p: 0.5, values: "symmetric" }, 2).inputs.data // [1/6, 0, 0, 1/6]
+ */
+export function inputMoments(distribution: InputDistribution, features: number): InputMoments {
+  const v = valueMoments(distribution.values);
+  const pairs = coactivity(distribution, features);
+  return {
+    inputs: secondMoment(pairs, v.square, v.mean * v.mean),
+    reluInputs: secondMoment(pairs, v.reluSquare, v.reluMean * v.mean),
+    relus: secondMoment(pairs, v.reluSquare, v.reluMean * v.reluMean),
+    absolutes: secondMoment(pairs, v.square, v.absoluteMean * v.absoluteMean),
+  };
+}
+
+function pairActivity(distribution: InputDistribution, p: Float64Array, i: number, j: number): number {
+  if (distribution.kind === "bernoulli") return p[i]! * p[j]!;
+  const features = p.length;
+  return (distribution.k * (distribution.k - 1)) / (features * (features - 1));
+}
+
+function listOf(p: readonly number[], features: number): Float64Array {
+  if (p.length !== features) {
+    throw new Error(
+      `activity: need one probability a feature, ${features} in all, got ${p.length}. Give one number, or one a feature.`,
+    );
+  }
+  return Float64Array.from(p);
+}
+
+function checkProbability(p: number): number {
+  if (p > 0 && p <= 1) return p;
+  throw new Error(`activity: need p in (0, 1], got ${p}. Set data.p to a probability above zero.`);
+}
+
+function shareOf(k: number, features: number): number {
+  if (Number.isInteger(k) && k >= 1 && k <= features) return k / features;
+  throw new Error(
+    `activity: need a whole number k from 1 to ${features} active features, got ${k}. Set data.k within it.`,
+  );
+}
