@@ -1,0 +1,7 @@
+/** File formats: bytes ↔ plain records, without meaning. Runs in Node, workers and browsers. */
+export { readCsv } from "./csv.ts";
+export { FormatError } from "./errors.ts";
+export { readNpy, writeNpy } from "./npy.ts";
+export { defaultMaximumBytes, readNpz } from "./npz.ts";
+export { readSafetensors, type Safetensors, writeSafetensors } from "./safetensors.ts";
+export type { ElementArrays, ElementType, Tensor } from "./tensor.ts";
