@@ -1,0 +1,48 @@
+/** The distribution of the inputs: which features are active together, and with which values. */
+import * as z from "zod";
+import { group, kind, listOf, oneOf, probability, variants, wholeNumber } from "./fields.ts";
+
+const values = oneOf(
+  ["symmetric", "positive", "sign"],
+  "Values of active features: symmetric is uniform in [−1, 1], positive uniform in [0, 1], sign −1 or 1.",
+).default("symmetric");
+
+const oneProbability = probability("One probability for all features.");
+
+const p = z
+  .union([oneProbability, listOf(oneProbability, "probabilities", "One probability for each feature.")], {
+    error: "must be a number > 0 and ≤ 1, or a list of such numbers, one for each feature",
+  })
+  .describe("Probability that a feature is active: one number, or a list with one for each feature.")
+  .default(0.01);
+
+const groups = listOf(
+  listOf(wholeNumber(0, "Index of a feature, from 0."), "feature indexes", "One group."),
+  "groups",
+  "The groups, each a list of feature indexes counted from 0.",
+);
+const grouped = { groups, p: probability("Probability that a group is active.").default(0.01), values };
+
+/** Schema of `data`. */
+export const dataSchema = variants(
+  "kind",
+  [
+    group({
+      kind: kind("bernoulli", "Every feature is active with probability p, independently of the others."),
+      p,
+      values,
+    }),
+    group({
+      kind: kind("exactly", "Exactly k features are active in every sample."),
+      k: wholeNumber(1, "Number of active features.").default(1),
+      values,
+    }),
+    group({ kind: kind("correlated", "The features of a group are active together."), ...grouped }),
+    group({
+      kind: kind("anticorrelated", "With probability p exactly one feature of a group is active."),
+      ...grouped,
+    }),
+    group({ kind: kind("synced", "The features of a group are active together."), ...grouped }),
+  ],
+  "The distribution of the inputs.",
+);

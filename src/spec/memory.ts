@@ -1,0 +1,21 @@
+/** How much memory a run needs, so that a spec that cannot be held is refused before anything is allocated. */
+import type { Spec } from "./schema.ts";
+
+/** The most that one run may need: half of what a WebAssembly memory can address. */
+export const memoryLimit = 2 ** 31;
+
+/**
+ * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam; the
+ * tables of the labels; a batch's inputs, hidden activations and outputs, all dense float32; the mixing matrix and
+ * the embedding it comes from, in float64.
+ */
+export function memoryEstimate(spec: Spec): number {
+  const { features: n, neurons: h } = spec.model;
+  const parameters = 2 * n * h;
+  const mixing = spec.labels.mixing.kind === "none" ? 0 : n * n;
+  const embedding = "width" in spec.labels.mixing ? spec.labels.mixing.width * n : 0;
+  const optimiser = 4 * parameters;
+  const tables = 3 * parameters + 2 * h * h;
+  const batch = spec.training.batch * (2 * n + h);
+  return 4 * (optimiser + tables + batch) + 8 * (2 * mixing + embedding);
+}
