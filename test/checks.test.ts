@@ -8,7 +8,10 @@ const root = new URL("..", import.meta.url).pathname;
 
 /** Runs a tool's script and returns what it said when it failed, or the empty string. */
 function complaints(script: string, ...args: string[]): string {
-  const run = spawnSync(process.execPath, [require.resolve(script), ...args], { cwd: root, encoding: "utf8" });
+  const run = spawnSync(process.execPath, [require.resolve(script), ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
   return run.status === 0 ? "" : `exit code ${run.status}\n${run.stdout}${run.stderr}`;
 }
 

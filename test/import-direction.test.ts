@@ -1,16 +1,21 @@
 /** The package keeps the rules of test/import-rules.ts; and those rules can be broken, each by a made-up source. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Breach, breaches, floors, type Sources } from "./import-rules.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
+const filesUnder = (folder: string): string[] =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
+        .sort()
+    : [];
+
 /** The package's own sources: tests, generated files and the kernels' AssemblyScript left out. */
 function packageSources(): Sources {
-  const paths = ["src", "cli"]
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`))
-    .map((path) => path.replaceAll("\\", "/"))
+  const paths = [...filesUnder("src"), ...filesUnder("cli")]
     .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.endsWith(".generated.ts"))
     .filter((path) => !path.startsWith("src/wasm/assembly/"));
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
@@ -25,11 +30,15 @@ describe("the package", () => {
   const sources = packageSources();
 
   it("breaks no rule of imports and globals", () => {
-    expect(breaches(sources, declaredPackages()).map((breach) => `${breach.rule}: ${breach.detail}`)).toEqual([]);
+    expect(breaches(sources, declaredPackages()).map((breach) => `${breach.rule}: ${breach.detail}`)).toEqual(
+      [],
+    );
   });
 
   it("has no folder in src that has no floor", () => {
-    const folders = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const folders = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
     expect(floors).toEqual(expect.arrayContaining(folders.map((folder) => folder.name)));
   });
 
@@ -39,7 +48,8 @@ describe("the package", () => {
 });
 
 /** The rules that made-up sources break. */
-const rules = (sources: Sources): Breach["rule"][] => breaches(sources, ["zod", "@scope/kept"]).map(({ rule }) => rule);
+const rules = (sources: Sources): Breach["rule"][] =>
+  breaches(sources, ["zod", "@scope/kept"]).map(({ rule }) => rule);
 /** The rules that one made-up file breaks. */
 const rulesOf = (path: string, text: string) => rules({ [path]: text });
 
@@ -51,7 +61,11 @@ describe("import rules", () => {
       "src/model/c.ts": 'export type C = import("./a.ts").B;',
     };
     expect(breaches(cycle, [])).toEqual([
-      { file: "src/model/a.ts", rule: "cycle", detail: "src/model/a.ts → src/model/b.ts → src/model/c.ts → src/model/a.ts" },
+      {
+        file: "src/model/a.ts",
+        rule: "cycle",
+        detail: "src/model/a.ts → src/model/b.ts → src/model/c.ts → src/model/a.ts",
+      },
     ]);
   });
 

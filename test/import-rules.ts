@@ -15,7 +15,16 @@ export type Sources = Readonly<Record<string, string>>;
 /** One breach of a rule. */
 export interface Breach {
   readonly file: string;
-  readonly rule: "cycle" | "upward" | "index" | "node" | "dom" | "clock" | "random" | "host-math" | "dependency";
+  readonly rule:
+    | "cycle"
+    | "upward"
+    | "index"
+    | "node"
+    | "dom"
+    | "clock"
+    | "random"
+    | "host-math"
+    | "dependency";
   readonly detail: string;
 }
 
@@ -29,15 +38,37 @@ export const floors = [
 const nodeFolders = ["src/store/", "cli/"];
 /** Folders whose numbers reach stored weights, labels or run ids. */
 const storedFolders = ["numeric", "engine", "data", "model", "train"].map((floor) => `src/${floor}/`);
-/** The one file that builds transcendentals may compare itself with nothing: it uses none of the host's either. */
 const domNames = new Set([
-  ...["document", "window", "navigator", "location", "history", "localStorage", "sessionStorage", "indexedDB"],
+  ...[
+    "document",
+    "window",
+    "navigator",
+    "location",
+    "history",
+    "localStorage",
+    "sessionStorage",
+    "indexedDB",
+  ],
   ...["alert", "fetch", "XMLHttpRequest", "HTMLElement", "Element", "Node", "customElements", "self"],
   ...["requestAnimationFrame", "cancelAnimationFrame", "postMessage", "getComputedStyle", "matchMedia"],
 ]);
 const clockNames = new Set(["Date", "performance"]);
 const hostTranscendentals = new Set([
-  ...["acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh", "exp", "expm1", "hypot"],
+  ...[
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cbrt",
+    "cos",
+    "cosh",
+    "exp",
+    "expm1",
+    "hypot",
+  ],
   ...["log", "log10", "log1p", "log2", "pow", "sin", "sinh", "tan", "tanh"],
 ]);
 
@@ -58,7 +89,8 @@ interface ImportEdge {
   readonly relative: boolean;
 }
 
-const sourceFile = (path: string, text: string) => ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+const sourceFile = (path: string, text: string) =>
+  ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
 
 function importsOf(sources: Sources): ImportEdge[] {
   return Object.entries(sources).flatMap(([from, text]) =>
@@ -83,17 +115,17 @@ function specifiersOf(file: ts.SourceFile): string[] {
 
 function specifierOf(node: ts.Node): ts.Node | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier;
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.arguments[0];
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+    return node.arguments[0];
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return node.argument.literal;
   return undefined;
 }
 
 /** Cycles of files, each once, named by the path that closes it. */
 function cycles(imports: readonly ImportEdge[]): Breach[] {
-  const targets = Map.groupBy(
-    imports.filter((edge) => edge.relative),
-    (edge) => edge.from,
-  );
+  const targets = new Map<string, string[]>();
+  for (const { from, to, relative } of imports)
+    if (relative) targets.set(from, [...(targets.get(from) ?? []), to]);
   const state = new Map<string, "open" | "done">();
   const found: Breach[] = [];
   const visit = (file: string, path: readonly string[]): void => {
@@ -103,7 +135,7 @@ function cycles(imports: readonly ImportEdge[]): Breach[] {
     }
     if (state.has(file)) return;
     state.set(file, "open");
-    for (const edge of targets.get(file) ?? []) visit(edge.to, [...path, file]);
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
     state.set(file, "done");
   };
   for (const file of targets.keys()) visit(file, []);
@@ -115,7 +147,8 @@ const floorOf = (path: string) => floors.findIndex((floor) => path.startsWith(`s
 function edgeBreaches(edge: ImportEdge): Breach[] {
   const { from, to } = edge;
   const breach = (rule: Breach["rule"]): Breach[] => [{ file: from, rule, detail: `${from} imports ${to}` }];
-  if (to.startsWith("node:")) return nodeFolders.some((folder) => from.startsWith(folder)) ? [] : breach("node");
+  if (to.startsWith("node:"))
+    return nodeFolders.some((folder) => from.startsWith(folder)) ? [] : breach("node");
   if (!edge.relative) return [];
   if (from.startsWith("cli/")) return cliBreach(to) ? breach("index") : [];
   if (!to.startsWith("src/")) return breach("upward");
@@ -154,7 +187,12 @@ function globalBreaches(sources: Sources): Breach[] {
 
 /** A program without any library, so that whatever resolves was declared in the sources themselves. */
 function programOf(sources: Sources): ts.Program {
-  const options: ts.CompilerOptions = { noLib: true, noResolve: true, target: ts.ScriptTarget.ES2022, types: [] };
+  const options: ts.CompilerOptions = {
+    noLib: true,
+    noResolve: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  };
   const files = new Map(Object.entries(sources).map(([path, text]) => [path, sourceFile(path, text)]));
   const host: ts.CompilerHost = {
     getSourceFile: (path) => files.get(path),
@@ -172,7 +210,11 @@ function programOf(sources: Sources): ts.Program {
 
 function globalBreach(node: ts.Node, file: string, checker: ts.TypeChecker): Breach | undefined {
   const line = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
-  const breach = (rule: Breach["rule"], what: string) => ({ file, rule, detail: `${file}:${line} uses ${what}` });
+  const breach = (rule: Breach["rule"], what: string) => ({
+    file,
+    rule,
+    detail: `${file}:${line} uses ${what}`,
+  });
   const stored = storedFolders.some((folder) => file.startsWith(folder));
   if (stored && isInexactPower(node)) return breach("host-math", node.getText());
   if (!ts.isIdentifier(node) || !isReference(node)) return undefined;
@@ -202,7 +244,8 @@ function mathBreach(
 function isReference(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (ts.isTypeReferenceNode(parent) || ts.isQualifiedName(parent) || ts.isImportSpecifier(parent)) return false;
+  if (ts.isTypeReferenceNode(parent) || ts.isQualifiedName(parent) || ts.isImportSpecifier(parent))
+    return false;
   if (ts.isPropertyAssignment(parent) || ts.isBindingElement(parent)) return parent.initializer === node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   return !("name" in parent && parent.name === node);
