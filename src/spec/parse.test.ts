@@ -186,14 +186,8 @@ describe("numbers that cannot be right", () => {
     ["model.neurons=true", `model.neurons: ${whole}, got true. Leave it out for the default, 50.`],
     ["model.neurons=[1]", `model.neurons: ${whole}, got a list of 1. Leave it out for the default, 50.`],
     ["model.neurons=", `model.neurons: ${whole}, got nothing. Leave it out for the default, 50.`],
-    [
-      "data.p=0",
-      "data.p: must be a number > 0 and ≤ 1, got 0. Leave it out for the default, 0.01.",
-    ],
-    [
-      "data.p=1.01",
-      "data.p: must be a number > 0 and ≤ 1, got 1.01. Leave it out for the default, 0.01.",
-    ],
+    ["data.p=0", "data.p: must be a number > 0 and ≤ 1, got 0. Leave it out for the default, 0.01."],
+    ["data.p=1.01", "data.p: must be a number > 0 and ≤ 1, got 1.01. Leave it out for the default, 0.01."],
     [
       "training.learningRate=0",
       "training.learningRate: must be a number > 0, got 0. Leave it out for the default, 0.003.",

@@ -135,7 +135,9 @@ function plainCopy(value: unknown, path: readonly string[] = []): unknown {
     const message = `must be plain data, got a ${value.constructor.name}. Use mappings, lists, texts and numbers.`;
     throw new SpecError([{ path: path.join(".") || "spec", message }]);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plainCopy(field, [...path, key])]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [key, plainCopy(field, [...path, key])]),
+  );
 }
 
 function deepFreeze<T>(value: T): T {
