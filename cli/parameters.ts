@@ -1,0 +1,44 @@
+/** Flags and arguments that several commands share, and the readers of their values. */
+
+/** `--json` */
+export const json = { kind: "boolean", brief: "Print one JSON document on stdout", default: false } as const;
+
+/** `--out DIR` */
+export const out = {
+  kind: "parsed",
+  parse: String,
+  brief: "Folder that holds the runs, each in a folder named by its id",
+  placeholder: "DIR",
+  default: "runs",
+} as const;
+
+/** `[SPEC|PRESET] [key=value…]` */
+export const specArguments = {
+  kind: "array",
+  parameter: {
+    parse: String,
+    brief: "A spec file or a preset, and changes to it such as labels.mixing.std=0.03",
+    placeholder: "SPEC|PRESET|key=value",
+  },
+} as const;
+
+/** A list such as `0.001,0.01,1` of numbers in (0, 1]. */
+export function parseProbabilities(input: string): readonly number[] {
+  const parts = input.replace(/^\[|\]$/g, "").split(",");
+  return parts.map((part) => {
+    const p = part.trim() === "" ? Number.NaN : Number(part);
+    if (!(p > 0 && p <= 1)) {
+      throw new Error(`must be numbers > 0 and ≤ 1, got "${part.trim()}". Write them as 0.001,0.01,1.`);
+    }
+    return p;
+  });
+}
+
+/** A whole number ≥ 1. */
+export function parseCount(input: string): number {
+  const count = Number(input);
+  if (!Number.isSafeInteger(count) || count < 1 || input.trim() === "") {
+    throw new Error(`must be a whole number ≥ 1, got "${input}". Write it as 1.`);
+  }
+  return count;
+}
