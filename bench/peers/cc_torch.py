@@ -11,14 +11,14 @@ Prints one JSON object; `seconds` is the training loop only.
 
 import torch
 
-from common import BATCH, FEATURES, NEURONS, P, arguments, evaluate, init_bound, mixing_matrix, report, timed
+from common import BATCH, FEATURES, NEURONS, P, arguments, evaluate, mixing_matrix, report, timed, uniform_parameter
 
 
 class CompressedComputation(torch.nn.Module):
     def __init__(self):
         super().__init__()
-        self.W_in = torch.nn.Parameter((2 * torch.rand(NEURONS, FEATURES) - 1) * init_bound(NEURONS))
-        self.W_out = torch.nn.Parameter((2 * torch.rand(FEATURES, NEURONS) - 1) * init_bound(FEATURES))
+        self.W_in = uniform_parameter(NEURONS, FEATURES, fan_in=NEURONS)
+        self.W_out = uniform_parameter(FEATURES, NEURONS, fan_in=FEATURES)
 
     def forward(self, x):
         return torch.relu(x @ self.W_in.T) @ self.W_out.T
