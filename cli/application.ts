@@ -1,15 +1,10 @@
 /** Every command with its arguments and help. The commands themselves are loaded when they are called. */
-import { buildApplication, buildCommand, buildRouteMap, type CommandContext } from "@stricli/core";
+import { buildApplication, buildCommand, buildRouteMap } from "@stricli/core";
+import type { Context } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { json } from "./parameters.ts";
-import type { Terminal } from "./terminal.ts";
 import { text } from "./text.ts";
 import { version } from "./version.ts";
-
-/** What a command gets besides its arguments. */
-export interface Context extends CommandContext {
-  readonly terminal: Terminal;
-}
 
 const presets = buildCommand({
   loader: async () => (await import("./commands/presets.ts")).presetsCommand,

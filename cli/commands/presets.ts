@@ -1,7 +1,7 @@
 /** `toy-cis presets`: the names of all presets, or one preset's spec. */
 import { stringify } from "yaml";
 import { preset, presets } from "../../src/spec/index.ts";
-import type { Context } from "../application.ts";
+import type { Context } from "../context.ts";
 import { table } from "../table.ts";
 
 /** @param name print this preset's spec, as YAML or JSON, in place of the list. */

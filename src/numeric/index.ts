@@ -1,4 +1,5 @@
 /** Matrices, decompositions, named random streams and statistics. */
+export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
 export { cos, exp, log, pow, sin } from "./elementary.ts";
 export { combine, identity, type Matrix, matrix, multiply, squaredNorm, transpose } from "./matrix.ts";
 export { philox4x32 } from "./philox.ts";
