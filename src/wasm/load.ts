@@ -11,15 +11,22 @@ export function compileKernels(base64: string): WebAssembly.Module {
   return new WebAssembly.Module(bytes);
 }
 
-/** Grows `memory` so that it holds `bytes` bytes. Throws when the host has not that much to give. */
+/** Addresses above this would be negative in JavaScript, where exports return signed 32-bit numbers. */
+const largestMemory = 2 ** 31;
+
+/**
+ * Grows `memory` so that it holds `bytes` bytes.
+ * @throws when that is over 2 GiB or more than the host can give.
+ */
 export function ensureMemory(memory: WebAssembly.Memory, bytes: number): void {
   const pageSize = 65536;
   const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageSize);
   if (missing <= 0) return;
   try {
+    if (bytes > largestMemory) throw new RangeError();
     memory.grow(missing);
   } catch {
-    const need = (bytes / 2 ** 20).toFixed(0);
-    throw new Error(`wasm: ${need} MiB are needed and the host refused them. Use a smaller model or batch.`);
+    const need = Math.ceil(bytes / 2 ** 20);
+    throw new Error(`wasm: need ${need} MiB, the limit is 2048 MiB or less. Use a smaller model or batch.`);
   }
 }

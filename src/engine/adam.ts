@@ -1,0 +1,34 @@
+/**
+ * The scalars of one Adam update, shared by all engines. Kingma & Ba 2015, Algorithm 1; AdamW: Loshchilov & Hutter
+ * 2019, Algorithm 2. Float64, from multiplication and square root alone, so every host gets the same bits.
+ */
+import type { AdamUpdate } from "./engine.ts";
+
+export interface AdamScalars {
+  /** lr / (1 − β1^t) */
+  readonly rate: number;
+  /** 1 / √(1 − β2^t) */
+  readonly root: number;
+  /** 1 − lr·λ */
+  readonly keep: number;
+}
+
+/** base^exponent for a whole exponent, by squaring. */
+function wholePower(base: number, exponent: number): number {
+  let result = 1;
+  let square = base;
+  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) result *= square;
+    square *= square;
+  }
+  return result;
+}
+
+export function adamScalars(update: AdamUpdate): AdamScalars {
+  const { step, learningRate, beta1, beta2, weightDecay } = update;
+  return {
+    rate: learningRate / (1 - wholePower(beta1, step)),
+    root: 1 / Math.sqrt(1 - wholePower(beta2, step)),
+    keep: 1 - learningRate * weightDecay,
+  };
+}

@@ -1,0 +1,233 @@
+/**
+ * One exam for every engine and shape: batches to the bit, gradients, errors and updates against the reference.
+ *
+ * Tolerances are relative norms ‖g − g₆₄‖ / ‖g₆₄‖. A float32 sum of N terms is off by about √N · 6e-8, and the Gram
+ * path subtracts sums of like size; 1e-5 leaves room for both, 5e-5 when every feature is active.
+ */
+import { describe, expect, it } from "vitest";
+import { type Matrix, matrix } from "../numeric/matrix.ts";
+import { normals, randomStream, uniforms } from "../numeric/random.ts";
+import type { Batch, Engine, Program, ProgramShape, Sampler, WeightPair } from "./engine.ts";
+import { referenceEngine } from "./reference/engine.ts";
+import { wasmEngine } from "./wasm/engine.ts";
+
+const engines: readonly Engine[] = [wasmEngine];
+const neuronCounts = [1, 3, 4, 37, 50, 64, 65, 128, 250];
+const featureCounts = [1, 7, 100, 500];
+const batchSizes = [1, 2048];
+
+const float32 = (m: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(m.data), shape: m.shape });
+
+function randomMatrix(name: string, rows: number, columns: number, scale: number): Matrix<Float32Array> {
+  const values = normals(randomStream(7, name), rows * columns).map((z) => z * scale);
+  return float32(matrix(rows, columns, values));
+}
+
+function randomPair(name: string, { features, neurons }: ProgramShape): WeightPair {
+  return {
+    W_in: randomMatrix(`${name}/W_in`, neurons, features, 1 / Math.sqrt(neurons)),
+    W_out: randomMatrix(`${name}/W_out`, features, neurons, 1 / Math.sqrt(features)),
+  };
+}
+
+function shapeOf(features: number, neurons: number, batch: number, density: number): ProgramShape {
+  return { features, neurons, batch, density, mixing: randomMatrix("M", features, features, 0.05) };
+}
+
+function distance(actual: Matrix, expected: Matrix): number {
+  let difference = 0;
+  let norm = 0;
+  expected.data.forEach((value, i) => {
+    difference += (actual.data[i]! - value) ** 2;
+    norm += value ** 2;
+  });
+  return norm === 0 ? Math.sqrt(difference) : Math.sqrt(difference / norm);
+}
+
+/** Both programs, with the same weights and the batch that the first draws. */
+async function pairOfPrograms(engine: Engine, shape: ProgramShape, sampler: Sampler | Batch) {
+  const programs = [engine.createProgram(shape), referenceEngine.createProgram(shape)] as const;
+  if ("kind" in sampler) programs[0].sample(sampler, randomStream(3, "batch"), 5);
+  else programs[0].setBatch(sampler);
+  programs[1].setBatch(await programs[0].readBatch());
+  for (const program of programs) program.write("parameters", randomPair("weights", shape));
+  return programs;
+}
+
+async function expectSameGradient(program: Program, reference: Program, tolerance: number): Promise<void> {
+  program.gradient();
+  reference.gradient();
+  const actual = await program.read("gradients");
+  const expected = await reference.read("gradients");
+  expect(distance(actual.W_in, expected.W_in), "dW_in").toBeLessThan(tolerance);
+  expect(distance(actual.W_out, expected.W_out), "dW_out").toBeLessThan(tolerance);
+}
+
+async function expectSameErrors(program: Program, reference: Program): Promise<void> {
+  for (const part of ["full", "even"] as const) {
+    const actual = await program.errors(part);
+    const expected = await reference.errors(part);
+    expect(Math.abs(actual.sum - expected.sum), part).toBeLessThanOrEqual(1e-5 * expected.sum);
+    expect(Math.abs(actual.sumOfSquares - expected.sumOfSquares), part).toBeLessThanOrEqual(
+      2e-5 * expected.sumOfSquares,
+    );
+    const perOutput = (sums: Float64Array): Matrix => matrix(1, sums.length, sums);
+    expect(distance(perOutput(actual.perOutput), perOutput(expected.perOutput)), part).toBeLessThan(1e-5);
+  }
+}
+
+const bernoulli = (p: number): Sampler => ({ kind: "bernoulli", p, values: "symmetric" });
+
+describe.each(engines)("$name engine", (engine) => {
+  describe.each(featureCounts)("n = %d", (features) => {
+    describe.each(batchSizes)("B = %d", (batch) => {
+      // One batch of the reference is the cost of this test, so sparse and dense are asked in one case each.
+      it.each(neuronCounts)("h = %d: sparse gradient and errors", async (neurons) => {
+        const p = features === 1 ? 0.5 : Math.max(0.01, 1 / features);
+        const shape = shapeOf(features, neurons, batch, Math.min(p, 0.3));
+        const [program, reference] = await pairOfPrograms(engine, shape, bernoulli(p));
+        await expectSameGradient(program, reference, 1e-5);
+        await expectSameErrors(program, reference);
+      });
+
+      it.each(neuronCounts)("h = %d: p = 1, dense gradient", async (neurons) => {
+        const shape = shapeOf(features, neurons, Math.min(batch, 200), 1);
+        const [program, reference] = await pairOfPrograms(engine, shape, bernoulli(1));
+        await expectSameGradient(program, reference, 5e-5);
+      });
+    });
+  });
+
+  it("agrees at p = 1 with a full batch on both paths", async () => {
+    for (const density of [0.01, 1]) {
+      const shape = shapeOf(100, 50, 2048, density);
+      const [program, reference] = await pairOfPrograms(engine, shape, bernoulli(1));
+      await expectSameGradient(program, reference, 5e-5);
+      await expectSameErrors(program, reference);
+    }
+  });
+
+  it.each([0, 1])("gives zero gradient and errors on an empty batch (density %d)", async (density) => {
+    const empty: Batch = {
+      rowStarts: new Uint32Array(65),
+      columns: new Uint32Array(0),
+      values: new Float32Array(0),
+    };
+    const [program] = await pairOfPrograms(engine, shapeOf(7, 5, 64, density), empty);
+    program.gradient();
+    const { W_in, W_out } = await program.read("gradients");
+    expect([...W_in.data, ...W_out.data].every((value) => value === 0)).toBe(true);
+    expect((await program.errors("full")).sum).toBe(0);
+  });
+
+  it("computes the same without mixing as with a zero matrix", async () => {
+    for (const density of [0.05, 1]) {
+      const shape = { ...shapeOf(20, 6, 500, density), mixing: null };
+      const [program, reference] = await pairOfPrograms(engine, shape, bernoulli(0.05));
+      await expectSameGradient(program, reference, 1e-5);
+      await expectSameErrors(program, reference);
+    }
+  });
+
+  const samplers: readonly Sampler[] = [
+    bernoulli(0.001),
+    bernoulli(0.03),
+    bernoulli(0.7),
+    bernoulli(1),
+    bernoulli(1e-12),
+    { kind: "bernoulli", p: 0.1, values: "positive" },
+    { kind: "bernoulli", p: 0.1, values: "sign" },
+    { kind: "exactly", k: 1, values: "symmetric" },
+    { kind: "exactly", k: 5, values: "sign" },
+    { kind: "exactly", k: 37, values: "positive" },
+  ];
+  it.each(samplers)("draws the reference's batches to the bit: %o", async (sampler) => {
+    for (const batch of [1, 13, 256]) {
+      const shape = shapeOf(37, 3, batch, 0.1);
+      const programs = [engine, referenceEngine].map((each) => each.createProgram(shape));
+      for (const step of [0, 1, 99_999]) {
+        for (const program of programs) program.sample(sampler, randomStream(2 ** 40 + 17, "batches"), step);
+        const [actual, expected] = await Promise.all(programs.map((program) => program.readBatch()));
+        expect(actual).toEqual(expected);
+      }
+    }
+  });
+
+  it.each([0, 0.1])("updates as the reference does (weight decay %d)", async (weightDecay) => {
+    const shape = shapeOf(9, 6, 16, 0.2);
+    const programs = [engine, referenceEngine].map((each) => each.createProgram(shape));
+    for (const program of programs) {
+      program.write("parameters", randomPair("weights", shape));
+      for (let step = 1; step <= 20; step++) {
+        program.write("gradients", randomPair(`gradient ${step}`, shape));
+        program.update({
+          step,
+          learningRate: 0.01,
+          beta1: 0.9,
+          beta2: 0.999,
+          epsilon: 1e-8,
+          weightDecay,
+        });
+      }
+    }
+    const [actual, expected] = await Promise.all(programs.map((program) => program.read("parameters")));
+    // Twenty float32 updates, each rounded to 6e-8 of its size.
+    expect(distance(actual!.W_in, expected!.W_in)).toBeLessThan(2e-6);
+    expect(distance(actual!.W_out, expected!.W_out)).toBeLessThan(2e-6);
+  });
+});
+
+describe("reference engine", () => {
+  it("has the gradient of its own loss, by central differences", async () => {
+    const shape = shapeOf(5, 3, 40, 0.4);
+    const program = referenceEngine.createProgram(shape);
+    const weights = randomPair("weights", shape);
+    program.sample(bernoulli(0.4), randomStream(1, "batch"), 0);
+    program.write("parameters", weights);
+    program.gradient();
+    const gradients = await program.read("gradients");
+    // Float64 with a step of 1e-6: truncation and rounding both near 1e-10. No z lies within the step of its kink.
+    const step = 1e-6;
+    for (const name of ["W_in", "W_out"] as const) {
+      for (let i = 0; i < weights[name].data.length; i++) {
+        const lossAt = async (shift: number): Promise<number> => {
+          const data = Float64Array.from(weights[name].data);
+          data[i]! += shift;
+          program.write("parameters", { ...weights, [name]: { data, shape: weights[name].shape } });
+          return (await program.errors("full")).sum / (shape.batch * shape.features);
+        };
+        const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+        expect(gradients[name].data[i]).toBeCloseTo(slope, 8);
+      }
+    }
+  });
+});
+
+describe("what an engine refuses", () => {
+  const shape = shapeOf(4, 2, 2, 0.5);
+  it.each([...engines, referenceEngine])("$name: shapes, weights and batches that do not fit", (engine) => {
+    expect(() => engine.createProgram({ ...shape, neurons: 0 })).toThrow(
+      "engine: neurons must be a whole number ≥ 1, got 0. Correct the shape.",
+    );
+    expect(() => engine.createProgram({ ...shape, features: 3 })).toThrow("M: need [3, 3], got [4, 4]");
+    const program = engine.createProgram(shape);
+    const { W_in, W_out } = randomPair("weights", shape);
+    expect(() => program.write("parameters", { W_in: W_out, W_out: W_in })).toThrow(
+      "W_in: need [2, 4], got [4, 2] with 8 values. Is it transposed?",
+    );
+    const batch = (columns: readonly number[]): Batch => ({
+      rowStarts: Uint32Array.of(0, columns.length, columns.length),
+      columns: Uint32Array.from(columns),
+      values: Float32Array.from(uniforms(randomStream(1, "values"), columns.length)),
+    });
+    expect(() => program.setBatch(batch([0, 4]))).toThrow("batch: row 0 names feature 4 of 4. Count from 0.");
+    expect(() => program.setBatch(batch([1, 1]))).toThrow(
+      "batch: row 0 names feature 1 twice. Add the values.",
+    );
+  });
+
+  it("wasm: a shape that no memory holds", () => {
+    const huge = { features: 100, neurons: 20_000_000, batch: 1, mixing: null, density: 0.01 };
+    expect(() => wasmEngine.createProgram(huge)).toThrow(/wasm: need \d+ MiB, the limit is 2048 MiB or less/);
+  });
+});

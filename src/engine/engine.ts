@@ -1,0 +1,94 @@
+/**
+ * What an engine is: it makes programs, and a program owns the buffers of one model in training or evaluation.
+ *
+ * The model is ŷ = W_out relu(W_in x) with labels y = relu(x) + M x and squared error. Calls enqueue work in order;
+ * only `read…` and `errors` wait for it, so an engine may run elsewhere (a worker, a GPU).
+ */
+import type { Matrix } from "../numeric/matrix.ts";
+import type { RandomStream } from "../numeric/random.ts";
+
+/** Shape of a program. n features, h neurons, B rows a batch. */
+export interface ProgramShape {
+  readonly features: number;
+  readonly neurons: number;
+  readonly batch: number;
+  /** M, [n, n], or null for labels relu(x). */
+  readonly mixing: Matrix | null;
+  /** Expected share of active features; decides between paths, never what is computed. */
+  readonly density: number;
+}
+
+/** How values of active features are drawn: U[-1, 1], U[0, 1] or ±1. */
+export type ValueKind = "symmetric" | "positive" | "sign";
+
+/** How batches are drawn: every feature active with probability p, or exactly k of them. */
+export type Sampler =
+  | { readonly kind: "bernoulli"; readonly p: number; readonly values: ValueKind }
+  | { readonly kind: "exactly"; readonly k: number; readonly values: ValueKind };
+
+/** A batch as compressed rows: row r holds entries rowStarts[r] … rowStarts[r + 1] − 1. */
+export interface Batch {
+  /** [B + 1] */
+  readonly rowStarts: Uint32Array;
+  /** [entries], the active feature. */
+  readonly columns: Uint32Array;
+  /** [entries], its value. */
+  readonly values: Float32Array;
+}
+
+/** A pair of weight-shaped matrices. W_in [h, n], W_out [n, h]. */
+export interface WeightPair {
+  readonly W_in: Matrix;
+  readonly W_out: Matrix;
+}
+
+/** The weight-shaped buffers of a program. */
+export type BufferName = "parameters" | "gradients" | "firstMoments" | "secondMoments";
+
+/** One update of AdamW; with weightDecay 0, of Adam. */
+export interface AdamUpdate {
+  /** t of the paper: 1 for the first update. */
+  readonly step: number;
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** λ: weights shrink by lr·λ a step, apart from the gradient. */
+  readonly weightDecay: number;
+}
+
+/** `full`: e = ŷ − y. `even`: e = ½(W_out |W_in x| − |x|), the part of e that x and −x share. */
+export type ErrorPart = "full" | "even";
+
+/** Sums over the rows of a batch, accumulated in float64. */
+export interface ErrorSums {
+  /** Σ ‖e‖² */
+  readonly sum: number;
+  /** Σ ‖e‖⁴ */
+  readonly sumOfSquares: number;
+  /** [n], Σ e_i² */
+  readonly perOutput: Float64Array;
+}
+
+export interface Program {
+  /** Which kernels compute the gradient, e.g. `gram-sparse`. */
+  readonly path: string;
+  /** Draws the batch of `step` from `stream`; it depends on nothing else. */
+  sample(sampler: Sampler, stream: RandomStream, step: number): void;
+  /** Uses a batch of the caller's. */
+  setBatch(batch: Batch): void;
+  readBatch(): Promise<Batch>;
+  /** Gradient of the mean squared error of the current batch. */
+  gradient(): void;
+  update(update: AdamUpdate): void;
+  /** Error sums of the current batch under the current parameters. */
+  errors(part: ErrorPart): Promise<ErrorSums>;
+  write(name: BufferName, pair: WeightPair): void;
+  read(name: BufferName): Promise<WeightPair>;
+}
+
+export interface Engine {
+  readonly name: "reference" | "wasm";
+  /** @throws when the host has no memory for the shape. */
+  createProgram(shape: ProgramShape): Program;
+}

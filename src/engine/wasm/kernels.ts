@@ -1,0 +1,56 @@
+/** The compiled training kernels and the types of their exports. See src/wasm/assembly/training. */
+import { compileKernels } from "../../wasm/load.ts";
+import { base64 } from "../../wasm/training.generated.ts";
+
+type Address = () => number;
+
+export interface TrainingKernels {
+  readonly memory: WebAssembly.Memory;
+  /** Lays out the buffers and returns the bytes that memory must hold. */
+  configure(features: number, neurons: number, batch: number, hasMixing: boolean): number;
+  sampleBernoulli(
+    inverseLog: number,
+    values: number,
+    step: number,
+    stream: number,
+    seedLow: number,
+    seedHigh: number,
+  ): void;
+  sampleExactly(
+    k: number,
+    values: number,
+    step: number,
+    stream: number,
+    seedLow: number,
+    seedHigh: number,
+  ): void;
+  /** Entries of the current batch. */
+  entryCount(): number;
+  setCount(entries: number): void;
+  collapseRows(): void;
+  keepRows(): void;
+  gradientOfRows(): void;
+  gradientOfDenseRows(): void;
+  adam(rate: number, root: number, beta1: number, beta2: number, epsilon: number, keep: number): void;
+  sumErrors(even: boolean): void;
+  readonly addressOfW_in: Address;
+  readonly addressOfW_out: Address;
+  readonly addressOfdW_in: Address;
+  readonly addressOfdW_out: Address;
+  readonly addressOfFirstMoment: Address;
+  readonly addressOfSecondMoment: Address;
+  readonly addressOfM: Address;
+  readonly addressOfMt: Address;
+  readonly addressOfRows: Address;
+  readonly addressOfColumns: Address;
+  readonly addressOfValues: Address;
+  readonly addressOfOutputSums: Address;
+  readonly addressOfRowSums: Address;
+}
+
+const compiled = compileKernels(base64);
+
+/** A fresh instance with a memory of its own. */
+export function instantiateTraining(): TrainingKernels {
+  return new WebAssembly.Instance(compiled, {}).exports as unknown as TrainingKernels;
+}

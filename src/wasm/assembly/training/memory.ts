@@ -1,0 +1,125 @@
+// The buffers of one program. An instance of this module serves one shape, so their addresses are globals.
+// n features, h neurons, B rows. Rows are padded to whole vectors (h' = h and n' = n rounded up to 4); the padding
+// is zero and stays zero. W_in is held transposed, [n, h'], so that both weights are contiguous along neurons.
+
+/** Rows handled together: their activations stay in the first cache, and one 64-bit word masks them. */
+export const CHUNK: usize = 64;
+
+export let n: usize = 0;
+export let h: usize = 0;
+export let B: usize = 0;
+/** h' and n', in vectors of four floats, and the bytes of a row of each. */
+export let hVectors: usize = 0;
+export let nVectors: usize = 0;
+export let stride: usize = 0;
+export let nStride: usize = 0;
+/** 64-bit words of a row's live mask. */
+export let words: usize = 0;
+export let hasMixing: bool = false;
+
+// Parameters, gradients and both moments: each is one block of W_in [n, h'] followed by W_out [n, h'].
+export let W_in: usize = 0;
+export let W_out: usize = 0;
+export let dW_in: usize = 0;
+export let dW_out: usize = 0;
+export let firstMoment: usize = 0;
+export let secondMoment: usize = 0;
+
+export let M: usize = 0; // [n, n']
+export let Mt: usize = 0; // [n, n']
+export let K: usize = 0; // W_outᵀ W_out, [h', h']
+export let G: usize = 0; // Σ a aᵀ, [h', h']
+export let tables: usize = 0; // what an active feature adds to W_outᵀ y, by sign of x: [2, n, h']
+export let S: usize = 0; // Σ x aᵀ, by sign of x: [2, n, h']
+export let sumOfS: usize = 0; // [n, h']
+
+export let A: usize = 0; // activations of a chunk, [CHUNK, h']
+export let dA: usize = 0; // [CHUNK, h']
+export let masks: usize = 0; // live neurons of each row, [words, CHUNK] u64
+export let X: usize = 0; // a chunk's inputs, [2, CHUNK, n']: positive part, negative part
+export let E: usize = 0; // a chunk's errors, [CHUNK, n']
+export let W_outT: usize = 0; // [h', n']
+
+// The batch as drawn, up to B·n entries in order of their rows, and as the kernels walk it: 16 bytes an entry.
+// A draw writes up to eight entries past the last.
+export let rowOf: usize = 0; // [B n] u32, with one place before it
+export let columns: usize = 0; // [B n] u32
+export let values: usize = 0; // [B n] f32
+export let rowEnds: usize = 0; // [B + 2n] u32, with a zero before it
+export let entries: usize = 0; // { W_in row offset, signed row offset, x, 0 }
+export let squares: usize = 0; // Σ x² of rows with one active feature, by sign: [2, n] f64
+
+export let outputSums: usize = 0; // Σ e_i², [n] f64
+export let rowSums: usize = 0; // Σ ‖e‖² and Σ ‖e‖⁴ over rows, [2] f64
+export let scratch: usize = 0; // exactly-k: which row drew a feature last, [n] u32
+
+/** Entries of the batch as drawn. */
+export let count: usize = 0;
+
+export function setCount(entries: usize): void {
+  count = entries;
+}
+
+/** Rows that the kernels walk: those with several active features, then the collapsed ones. */
+export let rows: usize = 0;
+
+export function setRows(kept: usize): void {
+  rows = kept;
+}
+
+let next: f64 = 0;
+
+function take(bytes: f64): usize {
+  const start = next;
+  next += Math.ceil(bytes / 64) * 64;
+  return usize(start);
+}
+
+/** Bytes that a program of this shape needs; float64, so that it cannot wrap around. */
+export function configure(features: i32, neurons: i32, batch: i32, mixing: bool): f64 {
+  n = features;
+  h = neurons;
+  B = batch;
+  hasMixing = mixing;
+  hVectors = (h + 3) >> 2;
+  nVectors = (n + 3) >> 2;
+  stride = hVectors << 4;
+  nStride = nVectors << 4;
+  words = (h + 63) >> 6;
+
+  const features64 = f64(n);
+  const block = features64 * f64(stride);
+  const square = f64(hVectors << 2) * f64(stride);
+  next = Math.ceil(f64(__heap_base) / 64) * 64;
+  W_in = take(2 * block);
+  W_out = W_in + n * stride;
+  dW_in = take(2 * block);
+  dW_out = dW_in + n * stride;
+  firstMoment = take(2 * block);
+  secondMoment = take(2 * block);
+  const mixingBytes = mixing ? features64 * f64(nStride) : 0;
+  M = take(mixingBytes);
+  Mt = take(mixingBytes);
+  K = take(square);
+  G = take(square);
+  tables = take(2 * block);
+  S = take(2 * block);
+  sumOfS = take(block);
+  A = take(f64(CHUNK * stride));
+  dA = take(f64(CHUNK * stride));
+  masks = take(f64(words * CHUNK * 8));
+  X = take(2 * f64(CHUNK * nStride));
+  E = take(f64(CHUNK * nStride));
+  W_outT = take(f64(hVectors << 2) * f64(nStride));
+  const cells = f64(batch) * features64;
+  rowOf = take(4 * (cells + 24)) + 64;
+  columns = take(4 * (cells + 8));
+  values = take(4 * (cells + 8));
+  rowEnds = take(4 * (f64(batch) + 2 * features64 + 32)) + 64;
+  entries = take(16 * (cells + 2 * features64 + 1));
+  squares = take(16 * features64);
+  outputSums = take(8 * features64);
+  rowSums = take(16);
+  scratch = take(4 * features64);
+  return next;
+}
