@@ -1,0 +1,51 @@
+/** Weights before the first step, drawn in float64 and rounded to float32. */
+import { normals, type RandomStream, randomStream, uniforms } from "../numeric/random.ts";
+import type { Spec } from "../spec/schema.ts";
+import type { Weights } from "./model.ts";
+
+type Draw = (stream: RandomStream, count: number) => Float64Array;
+
+const uniform =
+  (a: number): Draw =>
+  (stream, count) =>
+    uniforms(stream, count).map((u) => a * (2 * u - 1));
+
+const normal =
+  (std: number): Draw =>
+  (stream, count) =>
+    normals(stream, count).map((z) => std * z);
+
+/** How each matrix is drawn. */
+function drawsOf({ features, neurons, init }: Spec["model"]): { W_in: Draw; W_out: Draw } {
+  switch (init.kind) {
+    case "kaiming-uniform":
+      // Bhagat et al. 2026 store W_in as [features, neurons] and W_out as [neurons, features]; PyTorch takes the
+      // second dimension for the fan-in.
+      return { W_in: uniform(Math.sqrt(6 / neurons)), W_out: uniform(Math.sqrt(6 / features)) };
+    case "xavier-normal": {
+      const draw = normal(Math.sqrt(2 / (features + neurons)));
+      return { W_in: draw, W_out: draw };
+    }
+    case "uniform":
+      return { W_in: uniform(init.a.W_in), W_out: uniform(init.a.W_out) };
+    case "normal":
+      return { W_in: normal(init.std.W_in), W_out: normal(init.std.W_out) };
+  }
+}
+
+/**
+ * The weights that training starts from, from the streams `init/W_in` and `init/W_out` of the spec's seed.
+ *
+ * @returns W_in [neurons, features], W_out [features, neurons]
+ * @example initialise(preset("cc-clean")).W_in.shape // [50, 100]
+ */
+export function initialise({ seed, model }: Spec): Weights {
+  const { features, neurons } = model;
+  const draws = drawsOf(model);
+  const drawn = (name: "W_in" | "W_out") =>
+    Float32Array.from(draws[name](randomStream(seed, `init/${name}`), features * neurons));
+  return {
+    W_in: { data: drawn("W_in"), shape: [neurons, features] },
+    W_out: { data: drawn("W_out"), shape: [features, neurons] },
+  };
+}

@@ -1,0 +1,47 @@
+/** A run between two steps: what it takes to go on to the same bits. Plain data, ready for a file. */
+import type { BufferName, WeightPair } from "../engine/engine.ts";
+import type { Tensor } from "../formats/tensor.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+
+/** What training reports while it goes. */
+export interface MetricRecord {
+  /** Updates made so far. */
+  readonly step: number;
+  /** Mean squared error per output on the batch that the next update uses. */
+  readonly loss: number;
+  /** Of the next update; 0 after the last. */
+  readonly learningRate: number;
+}
+
+export interface Checkpoint {
+  /** Updates made so far. */
+  readonly step: number;
+  /** Parameters and moments by name, e.g. `parameters.W_in` [neurons, features]; float32. */
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  /** Everything reported up to here. */
+  readonly records: readonly MetricRecord[];
+}
+
+/** The buffers that a checkpoint holds. Gradients are made anew at every step. */
+export const keptBuffers = ["parameters", "firstMoments", "secondMoments"] as const satisfies BufferName[];
+
+const toTensor = (m: Matrix): Tensor => ({ dtype: "F32", shape: m.shape, data: Float32Array.from(m.data) });
+
+/** The tensors of a buffer, by their names in a checkpoint. */
+export function tensorsOf(name: BufferName, pair: WeightPair): Record<string, Tensor> {
+  return { [`${name}.W_in`]: toTensor(pair.W_in), [`${name}.W_out`]: toTensor(pair.W_out) };
+}
+
+/** The buffer of that name in a checkpoint. @throws when it is missing or not a float32 matrix. */
+export function pairOf(name: BufferName, { tensors }: Checkpoint): WeightPair {
+  const read = (which: "W_in" | "W_out"): Matrix<Float32Array> => {
+    const tensor = tensors[`${name}.${which}`];
+    if (tensor === undefined || !(tensor.data instanceof Float32Array) || tensor.shape.length !== 2) {
+      throw new Error(
+        `checkpoint: need a float32 matrix ${name}.${which}, got none. Delete the checkpoint and train anew.`,
+      );
+    }
+    return { data: tensor.data, shape: [tensor.shape[0]!, tensor.shape[1]!] };
+  };
+  return { W_in: read("W_in"), W_out: read("W_out") };
+}

@@ -1,0 +1,133 @@
+/** Training a spec from its first step, or from a checkpoint, to its last. */
+import { mixingMatrix } from "../data/mixing.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Model, Weights } from "../model/model.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import type { Spec } from "../spec/schema.ts";
+import type { Checkpoint, MetricRecord } from "./checkpoint.ts";
+import { createTrainer, type Trainer } from "./trainer.ts";
+import { hostTurns } from "./turns.ts";
+
+export interface TrainOptions {
+  /** The compiled engine unless another is given. */
+  readonly engine?: Engine;
+  /** The content of `labels.mixing.path`, [features, features], for mixing of kind `file`. */
+  readonly file?: Matrix;
+  /** The weights of the run that `training.from` names. */
+  readonly from?: Weights;
+  /** Goes on from here, to the same bits as a run that never stopped. */
+  readonly checkpoint?: Checkpoint;
+  /** Hears every metric record, about a hundred a run, and the number of steps in all. */
+  readonly onRecord?: (record: MetricRecord, steps: number) => void;
+  /** Updates between two checkpoints; without it there is only the one of a stop. */
+  readonly checkpointEvery?: number;
+  /** Keeps a checkpoint: called every `checkpointEvery` updates, and when `signal` stops the run. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** Stops the run within a fraction of a second, after a last checkpoint. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Trained {
+  readonly status: "finished" | "stopped";
+  readonly model: Model;
+  /** Updates made. */
+  readonly steps: number;
+  readonly kernelPath: string;
+  /** Mean squared error per output on the last batch measured. */
+  readonly loss: number;
+  readonly records: readonly MetricRecord[];
+}
+
+/** Metric records in a run, beside the first. */
+const recordsPerRun = 100;
+
+/** Updates between two turns of the host: less than a tenth of a second, from the products in one update. */
+function updatesPerTurn({ model, training, data }: Spec): number {
+  const { features, neurons } = model;
+  const active =
+    data.kind === "exactly" ? data.k : data.kind === "bernoulli" ? Number(data.p) * features : features;
+  const perRow = neurons * (4 * active + Math.min(1, active) * neurons);
+  const products = training.batch * perRow + 2 * features * features * neurons;
+  return Math.max(1, Math.min(100, Math.floor(1e8 / products)));
+}
+
+/** Steps from `step` to the next multiple of `every`. */
+const distanceToNext = (step: number, every: number): number => every - (step % every);
+
+/** @throws when the loss or a weight is not a finite number: where, and what to change. */
+async function checkFinite(trainer: Trainer, { step, loss, learningRate }: MetricRecord): Promise<void> {
+  const weights = await trainer.weights();
+  const bad = (["W_in", "W_out"] as const).find((name) => !weights[name].data.every(Number.isFinite));
+  if (bad === undefined && Number.isFinite(loss)) return;
+  const where = bad === undefined ? "the outputs overflow" : `${bad} is no longer finite`;
+  throw new Error(
+    `train: the loss must stay finite, got ${loss} by step ${step} of ${trainer.steps} at learning rate ${learningRate}; ${where}. Lower training.learningRate.`,
+  );
+}
+
+/**
+ * Trains the model of a spec.
+ *
+ * @returns the model and its records; status `stopped` when `signal` stopped it before the last step
+ * @throws when the loss is not finite, or a file, weights or a checkpoint do not fit the spec.
+ * @example const { model } = await train(preset("cc-symmetric"))
+ */
+export async function train(spec: Spec, options: TrainOptions = {}): Promise<Trained> {
+  const M = mixingMatrix(spec.labels.mixing, spec.model.features, options.file);
+  if (spec.training.from !== undefined && options.from === undefined && options.checkpoint === undefined) {
+    throw new Error(
+      `training.from: need the weights of run ${spec.training.from}, got none. Hand them in as options.from.`,
+    );
+  }
+  const trainer = createTrainer(spec, { ...options, mixing: M });
+  const records = [...(options.checkpoint?.records ?? [])];
+  const turns = hostTurns();
+  try {
+    const status = await runToEnd(trainer, updatesPerTurn(spec), records, options, turns.next);
+    const { steps, kernelPath } = { steps: trainer.step, kernelPath: trainer.kernelPath };
+    return {
+      status,
+      model: { ...(await trainer.weights()), M },
+      steps,
+      kernelPath,
+      loss: records.at(-1)!.loss,
+      records,
+    };
+  } finally {
+    turns.close();
+  }
+}
+
+async function runToEnd(
+  trainer: Trainer,
+  perTurn: number,
+  records: MetricRecord[],
+  { onRecord, onCheckpoint, checkpointEvery = Number.MAX_SAFE_INTEGER, signal }: TrainOptions,
+  nextTurn: () => Promise<void>,
+): Promise<Trained["status"]> {
+  const recordEvery = Math.max(1, Math.floor(trainer.steps / recordsPerRun));
+  const keep = async () => onCheckpoint?.(await trainer.checkpoint([...records]));
+  const report = async () => {
+    const record = await trainer.measure();
+    await checkFinite(trainer, record);
+    records.push(record);
+    onRecord?.(record, trainer.steps);
+  };
+
+  if (records.length === 0) await report();
+  while (trainer.step < trainer.steps) {
+    if (signal?.aborted) {
+      await keep();
+      return "stopped";
+    }
+    const { step } = trainer;
+    trainer.advance(
+      Math.min(perTurn, distanceToNext(step, recordEvery), distanceToNext(step, checkpointEvery)),
+    );
+    const finished = trainer.step === trainer.steps;
+    if (trainer.step % recordEvery === 0 || finished) await report();
+    if (trainer.step % checkpointEvery === 0 && !finished) await keep();
+    await nextTurn();
+  }
+  return "finished";
+}

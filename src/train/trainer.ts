@@ -1,0 +1,103 @@
+/**
+ * The stepper: a model in training, a few steps a call. Node, browser and tests share it; it has no clock and no files.
+ *
+ * Step t draws batch t of the stream `batches` of the spec's seed, so a run is a pure function of its spec, however
+ * it is cut into calls and checkpoints.
+ */
+import { densityOf, samplerOf } from "../data/sampler.ts";
+import type { Engine } from "../engine/engine.ts";
+import { wasmEngine } from "../engine/wasm/engine.ts";
+import { initialise } from "../model/initialise.ts";
+import type { Weights } from "../model/model.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { randomStream } from "../numeric/random.ts";
+import type { Spec } from "../spec/schema.ts";
+import { trainingSteps } from "../spec/training-steps.ts";
+import { type Checkpoint, keptBuffers, type MetricRecord, pairOf, tensorsOf } from "./checkpoint.ts";
+import { learningRateAt } from "./schedule.ts";
+
+export interface TrainerOptions {
+  /** The compiled engine unless another is given. */
+  readonly engine?: Engine;
+  /** M of the labels, [features, features]; null for clean labels. */
+  readonly mixing: Matrix | null;
+  /** Weights to start from instead of the spec's initialisation: fine-tuning. */
+  readonly from?: Weights;
+  /** Goes on from here. */
+  readonly checkpoint?: Checkpoint;
+}
+
+export interface Trainer {
+  /** Updates made so far. */
+  readonly step: number;
+  /** Updates in all. */
+  readonly steps: number;
+  /** Which kernels run, e.g. `wasm/gram-sparse`. */
+  readonly kernelPath: string;
+  /** Makes up to `count` updates, none beyond `steps`. */
+  advance(count: number): void;
+  /** The loss on the batch of the next update. */
+  measure(): Promise<MetricRecord>;
+  /** The parameters now. */
+  weights(): Promise<Weights>;
+  /** The state between two steps; `records` are carried along. */
+  checkpoint(records: readonly MetricRecord[]): Promise<Checkpoint>;
+}
+
+// Defaults of Kingma & Ba 2015, and PyTorch's.
+const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+const float32 = (m: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(m.data), shape: m.shape });
+
+/**
+ * A model of the spec, ready for its first step or for the one after its checkpoint.
+ * @throws when weights, mixing or checkpoint do not fit the spec's shapes.
+ */
+export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
+  const engine = options.engine ?? wasmEngine;
+  const { features, neurons } = spec.model;
+  const { batch, weightDecay } = spec.training;
+  const steps = trainingSteps(spec);
+  const batches = randomStream(spec.seed, "batches");
+  const sampler = samplerOf(spec.data);
+  const density = densityOf(sampler, features);
+  const program = engine.createProgram({ features, neurons, batch, density, mixing: options.mixing });
+
+  let step = options.checkpoint?.step ?? 0;
+  if (options.checkpoint === undefined) {
+    program.write("parameters", options.from ?? initialise(spec));
+  } else {
+    for (const name of keptBuffers) program.write(name, pairOf(name, options.checkpoint));
+  }
+
+  return {
+    get step() {
+      return step;
+    },
+    steps,
+    kernelPath: `${engine.name}/${program.path}`,
+    advance(count) {
+      for (const last = Math.min(steps, step + count); step < last; step++) {
+        program.sample(sampler, batches, step);
+        program.gradient();
+        const learningRate = learningRateAt(spec.training, step, steps);
+        program.update({ ...adam, step: step + 1, learningRate, weightDecay });
+      }
+    },
+    async measure() {
+      program.sample(sampler, batches, step);
+      const { sum } = await program.errors("full");
+      const learningRate = step < steps ? learningRateAt(spec.training, step, steps) : 0;
+      return { step, loss: sum / (batch * features), learningRate };
+    },
+    async weights() {
+      const { W_in, W_out } = await program.read("parameters");
+      return { W_in: float32(W_in), W_out: float32(W_out) };
+    },
+    async checkpoint(records) {
+      const pairs = await Promise.all(keptBuffers.map((name) => program.read(name)));
+      const tensors = keptBuffers.map((name, i) => tensorsOf(name, pairs[i]!));
+      return { step, tensors: Object.assign({}, ...tensors), records };
+    },
+  };
+}
