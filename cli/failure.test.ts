@@ -24,5 +24,7 @@ it("calls everything else a bug, with its stack", () => {
   const { message, exitCode } = failureOf(new TypeError("x is not a function"));
   expect(message).toMatch(/^This is a bug in toy-cis\. .*\nTypeError: x is not a function\n {4}at /);
   expect(exitCode).toBe(1);
+  expect(failureOf(new Error("unreachable")).message).toContain("This is a bug");
+  expect(failureOf(systemError("EWHATEVER")).message).toContain("This is a bug");
   expect(failureOf("text").message).toMatch(/bug in toy-cis.*\ntext$/);
 });

@@ -20,16 +20,20 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-/** Errors of the library that speak of what the user gave; matched by name, so that nothing is loaded for it. */
-const spokenErrors = new Set(["SpecError", "FormatError", "StoreError", "TrainingError"]);
+/**
+ * The library's errors about what it was given are plain Errors, or classes of its own, that say `where: need, got.
+ * Mend.`; a TypeError, a RangeError or any other form is nobody's message. Matched by name, so nothing is loaded.
+ */
+const spokenErrors = new Set(["Error", "SpecError", "FormatError"]);
+const spokenForm = /^[^:\n]+: .+[.?]$/s;
 
 /** Describes any error that a command can throw. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Mistake) return { message: error.message, exitCode: error.exitCode };
   if (!(error instanceof Error)) return { message: bug(String(error)), exitCode: 1 };
-  if (spokenErrors.has(error.name)) return { message: error.message, exitCode: 1 };
-  const system = systemMessage(error);
-  return { message: system ?? bug(error.stack ?? error.message), exitCode: 1 };
+  const isSpoken = spokenErrors.has(error.name) && spokenForm.test(error.message);
+  const message = systemMessage(error) ?? (isSpoken ? error.message : bug(error.stack ?? error.message));
+  return { message, exitCode: 1 };
 }
 
 function bug(detail: string): string {
