@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyTensor } from "../../test/any-tensor.ts";
+import { anyTensor } from "../../test/support/any-tensor.ts";
 import { readNpy, writeNpy } from "./npy.ts";
 import type { Tensor } from "./tensor.ts";
 

@@ -56,6 +56,7 @@ describe("parseSpec", () => {
     expect(parseSpec(`\t${JSON.stringify({ $schema: "schema/spec.json", ...object }, null, "\t")}`)).toEqual(
       yaml,
     );
+    expect(parseSpec({ ...object, $run: { id: "of a run folder's spec.json" } })).toEqual(yaml);
     expect(parseSpec(yaml)).toEqual(yaml);
     expect(parseSpec(JSON.stringify(yaml))).toEqual(yaml);
   });

@@ -28,7 +28,7 @@ export interface ParseOptions {
 export function parseSpec(source: string | unknown, options: ParseOptions = {}): Spec {
   const { overrides = [], fileName } = options;
   const text = typeof source === "string" ? parseText(source, fileName) : null;
-  const base = migrate(withoutSchemaLink(plainCopy(text === null ? source : text.value)));
+  const base = migrate(withoutNotes(plainCopy(text === null ? source : text.value)));
   const value = withDefaultKinds(applyOverrides(base, overrides), specSchema);
   const { spec, problems } = check(value);
   if (problems.length > 0 || spec === null) {
@@ -117,9 +117,10 @@ function inOrder(issues: readonly SpecIssue[]): SpecIssue[] {
   return [...issues].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-/** JSON files may name their schema for editors. */
-function withoutSchemaLink(value: unknown): unknown {
-  return typeof ownValue(value, "$schema") === "string" ? without(value, ["$schema"]) : value;
+/** JSON files may name their schema for editors; the spec.json of a run folder says under `$run` who wrote it. */
+function withoutNotes(value: unknown): unknown {
+  const rest = typeof ownValue(value, "$schema") === "string" ? without(value, ["$schema"]) : value;
+  return isMapping(ownValue(rest, "$run")) ? without(rest, ["$run"]) : rest;
 }
 
 const deepestSource = 32;

@@ -1,6 +1,6 @@
 /** Any tensor, for property tests: every element type, 0 to 3 dimensions, up to 64 elements. */
 import fc from "fast-check";
-import type { ElementType, Tensor } from "../src/formats/tensor.ts";
+import type { ElementType, Tensor } from "../../src/formats/tensor.ts";
 
 const elements: { readonly [T in ElementType]: (count: number) => fc.Arbitrary<Tensor["data"]> } = {
   F64: (count) => fc.float64Array({ minLength: count, maxLength: count }),

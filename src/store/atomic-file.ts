@@ -1,0 +1,108 @@
+/**
+ * Files that are there whole or not at all, even when the process or the machine dies: written under a temporary name
+ * in the same folder, flushed to the disk, renamed, and the folder flushed.
+ * Limit: Windows cannot flush folders, so there the last step is left out.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { systemError } from "./errors.ts";
+
+/** Writes or replaces a file. On failure the old file, if any, is left as it was. @throws StoreError */
+export function writeFileAtomic(path: string, content: Uint8Array | string): void {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writeFlushed(temporary, content);
+    renameSync(temporary, path);
+    flushFolder(dirname(path));
+  } catch (error) {
+    removeQuietly(temporary);
+    throw systemError(error, path, "write");
+  }
+}
+
+/** Removes a file if it is there, for good. @throws StoreError */
+export function removeFile(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    rmSync(path);
+    flushFolder(dirname(path));
+  } catch (error) {
+    throw systemError(error, path, "write");
+  }
+}
+
+/** Removes what killed writers left in a folder. Only for a folder that nobody else writes to. */
+export function removeTemporaryFiles(folder: string): void {
+  const left = readdirSync(folder).filter((name) => name.startsWith(".") && name.endsWith(".tmp"));
+  for (const name of left) removeQuietly(join(folder, name));
+}
+
+/** Makes a folder and those above it. @returns the folders that were missing, innermost first. @throws StoreError */
+export function makeFolder(path: string): readonly string[] {
+  try {
+    const first = mkdirSync(path, { recursive: true });
+    const made = first === undefined ? [] : foldersBetween(path, first);
+    for (const folder of made) flushFolder(dirname(folder));
+    return made;
+  } catch (error) {
+    throw systemError(error, path, "write");
+  }
+}
+
+/** Removes the folders that are empty; others are left. */
+export function removeEmptyFolders(folders: readonly string[]): void {
+  for (const folder of folders) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** `inner` and the folders above it down to `outer`, innermost first. */
+function foldersBetween(inner: string, outer: string): readonly string[] {
+  return inner === outer || dirname(inner) === inner
+    ? [inner]
+    : [inner, ...foldersBetween(dirname(inner), outer)];
+}
+
+function writeFlushed(path: string, content: Uint8Array | string): void {
+  const file = openSync(path, "w");
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function flushFolder(path: string): void {
+  if (process.platform === "win32") return;
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Removes a file if that can be done: for use after a failure, which is what the caller has to hear of. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A temporary file that stays is removed by the next writer.
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * Tensors ↔ the weights of a model: W_in [neurons, features], W_out [features, neurons], M [features, features].
+ * Names, shapes and finiteness are checked here for run folders and single files alike.
+ */
+import type { Tensor } from "../formats/tensor.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { StoreError } from "./errors.ts";
+
+/** Weights as they are stored, all float32: ŷ = W_out relu(W_in x), labels relu(x) + M x; M is null for clean labels. */
+export interface StoredModel {
+  readonly W_in: Matrix<Float32Array>;
+  readonly W_out: Matrix<Float32Array>;
+  readonly M: Matrix<Float32Array> | null;
+}
+
+type Tensors = Readonly<Record<string, Tensor>>;
+
+/** Tensors that would change what a model computes, and that no model of this version has. */
+const unread = ["b_in", "b_out", "W_E"];
+
+/** A model's tensors by name. */
+export function tensorsOf({ W_in, W_out, M }: StoredModel): Tensors {
+  const named = { W_in: floatTensor(W_in), W_out: floatTensor(W_out) };
+  return M === null ? named : { ...named, M: floatTensor(M) };
+}
+
+/**
+ * The model in a file's tensors, in float32. Other names than W_in, W_out and M are passed over.
+ * @param features — the number of features that is wanted, when it is known
+ * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
+ */
+export function modelOf(tensors: Tensors, path: string, features?: number): StoredModel {
+  refuseUnread(tensors, path);
+  const W_in = weightMatrix(tensors, "W_in", path);
+  const W_out = weightMatrix(tensors, "W_out", path);
+  const M = Object.hasOwn(tensors, "M") ? weightMatrix(tensors, "M", path) : null;
+  checkShapes({ W_in, W_out, M }, path, features);
+  return { W_in, W_out, M };
+}
+
+/** A matrix from a tensor of any number type. @throws StoreError when it has not two dimensions or is not finite. */
+export function matrixOf(tensor: Tensor, where: string): Matrix {
+  const [rows, columns] = tensor.shape;
+  if (tensor.shape.length !== 2 || rows === undefined || columns === undefined) {
+    throw new StoreError(
+      `${where}: need a matrix of two dimensions, got ${shapeText(tensor.shape)}. Reshape it.`,
+    );
+  }
+  const matrix = { data: floats(tensor), shape: [rows, columns] } as const;
+  checkFinite(matrix, where);
+  return matrix;
+}
+
+/** Throws at the first number that is not finite. @throws StoreError naming its row and column, from 0. */
+export function checkFinite({ data, shape }: Matrix, where: string): void {
+  const index = data.findIndex((value) => !Number.isFinite(value));
+  if (index < 0) return;
+  const place = `[${Math.floor(index / shape[1])}, ${index % shape[1]}]`;
+  throw new StoreError(
+    `${where}${place}: need a finite number, got ${data[index]}. Mend the file's numbers.`,
+  );
+}
+
+function floatTensor({ data, shape }: Matrix<Float32Array>): Tensor<"F32"> {
+  return { dtype: "F32", shape, data };
+}
+
+function floats({ dtype, data }: Tensor): Float32Array | Float64Array {
+  if (dtype === "F32" || dtype === "F64") return data;
+  return Float64Array.from<number | bigint>(data, Number);
+}
+
+function weightMatrix(tensors: Tensors, name: string, path: string): Matrix<Float32Array> {
+  const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
+  const where = `${path}, ${name}`;
+  if (tensor === undefined) throw missingError(Object.keys(tensors), name, path);
+  const { data, shape } = matrixOf(tensor, where);
+  const rounded = { data: data instanceof Float32Array ? data : Float32Array.from(data), shape };
+  checkFinite(rounded, where); // a float64 beyond 3.4e38 has no float32
+  return rounded;
+}
+
+function missingError(names: readonly string[], missing: string, path: string): StoreError {
+  const got = names.length === 0 ? "none" : names.slice(0, 8).join(", ");
+  return new StoreError(
+    `${path}: need tensors W_in [neurons, features] and W_out [features, neurons], got ${got}. ` +
+      `Save the missing ${missing} under that name.`,
+  );
+}
+
+function refuseUnread(tensors: Tensors, path: string): void {
+  const found = unread.find((name) => Object.hasOwn(tensors, name));
+  if (found === undefined) return;
+  throw new StoreError(
+    `${path}, ${found}: need a model without biases and embedding, got one with ${found}. ` +
+      "Not available yet: biases and embeddings. Fold an embedding into W_in and W_out.",
+  );
+}
+
+function checkShapes({ W_in, W_out, M }: StoredModel, path: string, wanted?: number): void {
+  const [neurons, features] = W_in.shape;
+  const n = wanted ?? (M === null ? features : M.shape[0]);
+  const h = features !== n && neurons === n ? features : neurons; // W_in [n, h] is a transposed one
+  if (neurons === 0 || features === 0) {
+    throw new StoreError(
+      `${path}, W_in: need at least one neuron and one feature, got ${shapeText(W_in.shape)}. Check it.`,
+    );
+  }
+  expectShape(W_in, [h, n], `${path}, W_in`, "[neurons, features]");
+  expectShape(W_out, [n, h], `${path}, W_out`, "[features, neurons]");
+  if (M !== null) expectShape(M, [n, n], `${path}, M`, "[features, features]");
+}
+
+function expectShape(
+  { shape }: Matrix,
+  [rows, columns]: readonly [number, number],
+  where: string,
+  axes: string,
+): void {
+  if (shape[0] === rows && shape[1] === columns) return;
+  const isTransposed = shape[0] === columns && shape[1] === rows;
+  const mend = isTransposed
+    ? "It is transposed: save its transpose."
+    : "Check that the file belongs to this spec.";
+  throw new StoreError(`${where}: need ${axes} = [${rows}, ${columns}], got ${shapeText(shape)}. ${mend}`);
+}
+
+function shapeText(shape: readonly number[]): string {
+  return `[${shape.slice(0, 8).join(", ")}${shape.length > 8 ? ", …" : ""}]`;
+}

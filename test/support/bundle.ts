@@ -1,0 +1,22 @@
+/** Bundles a TypeScript entry into one JavaScript file that plain Node runs: for tests that need processes to kill. */
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+
+/** @param entry path of a module. @returns path of the bundle, in a new temporary folder that every user may read. */
+export async function bundleForNode(entry: string): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), "toy-cis-bundle-"));
+  await build({
+    configFile: false,
+    logLevel: "error",
+    ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: false,
+      rollupOptions: { output: { entryFileNames: "bundle.mjs" } },
+    },
+  });
+  return join(outDir, "bundle.mjs");
+}
