@@ -5,15 +5,8 @@
 import { FormatError } from "../formats/errors.ts";
 import { readSafetensors, type Safetensors, writeSafetensors } from "../formats/safetensors.ts";
 import type { Tensor } from "../formats/tensor.ts";
+import type { Checkpoint, MetricRecord } from "../train/checkpoint.ts";
 import { StoreError } from "./errors.ts";
-import type { MetricRecord } from "./metrics-file.ts";
-
-/** All that a trainer needs to go on: after `step` steps, its tensors and the records that it gave out. */
-export interface Checkpoint {
-  readonly step: number;
-  readonly tensors: Readonly<Record<string, Tensor>>;
-  readonly records: readonly MetricRecord[];
-}
 
 const statePrefix = "state/";
 const recordFields = ["step", "loss", "learningRate"] as const;

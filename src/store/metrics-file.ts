@@ -2,14 +2,8 @@
  * Metrics of a run as Parquet: one row a record, columns step (int32), loss and learningRate (double).
  * The Parquet libraries are loaded when they are first needed, since most commands never do.
  */
+import type { MetricRecord } from "../train/checkpoint.ts";
 import { StoreError } from "./errors.ts";
-
-/** One line of a run's metrics. */
-export interface MetricRecord {
-  readonly step: number;
-  readonly loss: number;
-  readonly learningRate: number;
-}
 
 const columns = [
   { name: "step", type: "INT32" },

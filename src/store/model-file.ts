@@ -1,6 +1,7 @@
 /** A trained model from wherever it is: a run folder, or a file of weights that another tool wrote. */
 import { statSync } from "node:fs";
-import { modelOf, type StoredModel } from "./model-tensors.ts";
+import type { Model } from "../model/model.ts";
+import { modelOf } from "./model-tensors.ts";
 import { readBytes } from "./read-file.ts";
 import { readRun } from "./read-run.ts";
 import { checkExtension, parseTensorFile } from "./tensor-file.ts";
@@ -14,7 +15,7 @@ import { checkExtension, parseTensorFile } from "./tensor-file.ts";
 export async function loadModelFile(
   path: string,
   { features }: { readonly features?: number } = {},
-): Promise<StoredModel> {
+): Promise<Model> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readRun(path).weights;
   const allowed = [".safetensors", ".npz"] as const;
   const bytes = readBytes(path);

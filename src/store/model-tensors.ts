@@ -3,15 +3,9 @@
  * Names, shapes and finiteness are checked here for run folders and single files alike.
  */
 import type { Tensor } from "../formats/tensor.ts";
+import type { Model } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import { StoreError } from "./errors.ts";
-
-/** Weights as they are stored, all float32: ŷ = W_out relu(W_in x), labels relu(x) + M x; M is null for clean labels. */
-export interface StoredModel {
-  readonly W_in: Matrix<Float32Array>;
-  readonly W_out: Matrix<Float32Array>;
-  readonly M: Matrix<Float32Array> | null;
-}
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -19,7 +13,7 @@ type Tensors = Readonly<Record<string, Tensor>>;
 const unread = ["b_in", "b_out", "W_E"];
 
 /** A model's tensors by name. */
-export function tensorsOf({ W_in, W_out, M }: StoredModel): Tensors {
+export function tensorsOf({ W_in, W_out, M }: Model): Tensors {
   const named = { W_in: floatTensor(W_in), W_out: floatTensor(W_out) };
   return M === null ? named : { ...named, M: floatTensor(M) };
 }
@@ -29,7 +23,7 @@ export function tensorsOf({ W_in, W_out, M }: StoredModel): Tensors {
  * @param features — the number of features that is wanted, when it is known
  * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
  */
-export function modelOf(tensors: Tensors, path: string, features?: number): StoredModel {
+export function modelOf(tensors: Tensors, path: string, features?: number): Model {
   refuseUnread(tensors, path);
   const W_in = weightMatrix(tensors, "W_in", path);
   const W_out = weightMatrix(tensors, "W_out", path);
@@ -97,7 +91,7 @@ function refuseUnread(tensors: Tensors, path: string): void {
   );
 }
 
-function checkShapes({ W_in, W_out, M }: StoredModel, path: string, wanted?: number): void {
+function checkShapes({ W_in, W_out, M }: Model, path: string, wanted?: number): void {
   const [neurons, features] = W_in.shape;
   const n = wanted ?? (M === null ? features : M.shape[0]);
   const h = features !== n && neurons === n ? features : neurons; // W_in [n, h] is a transposed one

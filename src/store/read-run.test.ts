@@ -4,7 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { checkpointOf, specOf, writeRun } from "../../test/support/run-writer.ts";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { runId } from "../spec/identity.ts";
-import { closeRun, failRun, openRun, readRun, runStatus, StoreError, stopRun } from "./index.ts";
+import {
+  closeRun,
+  failRun,
+  openRun,
+  readRun,
+  runStatus,
+  StoreError,
+  saveCheckpoint,
+  stopRun,
+} from "./index.ts";
 
 const seed = 9;
 const id = runId(specOf(seed));
@@ -60,7 +69,8 @@ describe("runs that are not finished say how to go on", () => {
 
   test("stopped", () => {
     const run = openRun(dirname(dir), { ...options, again: true });
-    stopRun(run, checkpointOf(seed, 12));
+    saveCheckpoint(run, checkpointOf(seed, 12));
+    stopRun(run, 12);
     closeRun(run);
     expect(() => readRun(dir)).toThrow(
       `need a finished run, got one stopped at step 12. Resume it: ${resume()}`,

@@ -5,11 +5,13 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FormatError } from "../formats/errors.ts";
 import { readSafetensors } from "../formats/safetensors.ts";
+import type { Model } from "../model/model.ts";
 import type { Spec } from "../spec/schema.ts";
+import type { MetricRecord } from "../train/checkpoint.ts";
 import { StoreError } from "./errors.ts";
 import { fileNames } from "./layout.ts";
-import { decodeMetrics, type MetricRecord } from "./metrics-file.ts";
-import { modelOf, type StoredModel } from "./model-tensors.ts";
+import { decodeMetrics } from "./metrics-file.ts";
+import { modelOf } from "./model-tensors.ts";
 import { readBytes, readBytesIfThere } from "./read-file.ts";
 import { parseRunFile, parseSpecFile, type RunOrigin, type RunRecord } from "./run-record.ts";
 
@@ -19,7 +21,7 @@ export interface StoredRun {
   readonly spec: Spec;
   readonly origin: RunOrigin;
   readonly run: Extract<RunRecord, { status: "finished" }>;
-  readonly weights: StoredModel;
+  readonly weights: Model;
   metrics(): Promise<readonly MetricRecord[]>;
 }
 
@@ -70,7 +72,7 @@ function readRecord(dir: string, id: string): RunRecord | null {
   return bytes === null ? null : parseRunFile(path, bytes, id);
 }
 
-function readWeights(dir: string, spec: Spec, id: string): StoredModel {
+function readWeights(dir: string, spec: Spec, id: string): Model {
   const path = join(dir, fileNames.weights);
   const { tensors, metadata } = parseWeights(path);
   if (metadata.spec?.startsWith(id) !== true) {

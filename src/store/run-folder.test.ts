@@ -144,7 +144,8 @@ describe("an unfinished run", () => {
 
   test("that was stopped says so until it goes on", () => {
     const first = openRun(out, options);
-    stopRun(first, checkpointOf(seed, 15));
+    saveCheckpoint(first, checkpointOf(seed, 15));
+    stopRun(first, 15);
     closeRun(first);
     expect(json("run.json")).toMatchObject({ status: "stopped", step: 15 });
     const second = openRun(out, options);

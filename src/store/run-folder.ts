@@ -7,8 +7,10 @@
  */
 import { dirname, join } from "node:path";
 import { writeSafetensors } from "../formats/safetensors.ts";
+import type { Model } from "../model/model.ts";
 import type { FileHashes } from "../spec/identity.ts";
 import type { Spec } from "../spec/schema.ts";
+import type { Checkpoint, MetricRecord } from "../train/checkpoint.ts";
 import {
   makeFolder,
   removeEmptyFolders,
@@ -17,12 +19,12 @@ import {
   removeTemporaryFiles,
   writeFileAtomic,
 } from "./atomic-file.ts";
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint-file.ts";
 import { StoreError } from "./errors.ts";
 import { fileNames, layoutVersion } from "./layout.ts";
 import { acquireLock, type Lock, releaseLock } from "./lock.ts";
-import { encodeMetrics, type MetricRecord } from "./metrics-file.ts";
-import { modelOf, type StoredModel, tensorsOf } from "./model-tensors.ts";
+import { encodeMetrics } from "./metrics-file.ts";
+import { modelOf, tensorsOf } from "./model-tensors.ts";
 import { checkFreeSpace, checkOutputFolder } from "./output-folder.ts";
 import { readBytesIfThere } from "./read-file.ts";
 import { runStatus } from "./read-run.ts";
@@ -98,7 +100,7 @@ export function saveCheckpoint(run: OpenRun, checkpoint: Checkpoint): void {
 export async function finishRun(
   run: OpenRun,
   finished: {
-    readonly model: StoredModel;
+    readonly model: Model;
     readonly records: readonly MetricRecord[];
     readonly result: Readonly<Record<string, unknown>>;
   },
@@ -121,10 +123,9 @@ export async function failRun(
   removeFile(join(run.dir, fileNames.checkpoint));
 }
 
-/** Records that a run was stopped on request, with the checkpoint to go on from. @throws StoreError */
-export function stopRun(run: OpenRun, checkpoint: Checkpoint): void {
-  saveCheckpoint(run, checkpoint);
-  writeOutcome(run, { status: "stopped", step: checkpoint.step });
+/** Records that a run was stopped on request after `step` steps. It goes on from the checkpoint saved last. */
+export function stopRun(run: OpenRun, step: number): void {
+  writeOutcome(run, { status: "stopped", step });
 }
 
 /** Gives the run's lock back. Once is enough, more does no harm. */
@@ -168,7 +169,7 @@ async function writeMetrics(run: OpenRun, records: readonly MetricRecord[]): Pro
   writeFileAtomic(join(run.dir, fileNames.metrics), await encodeMetrics(records));
 }
 
-function encodeWeights(run: OpenRun, model: StoredModel): Uint8Array {
+function encodeWeights(run: OpenRun, model: Model): Uint8Array {
   const tensors = tensorsOf(model);
   modelOf(tensors, join(run.dir, fileNames.weights)); // shapes and finiteness, as a reader will ask
   return writeSafetensors(tensors, { spec: run.identity, version: run.origin.version });

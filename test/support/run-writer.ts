@@ -1,15 +1,10 @@
 /** Writes small runs whose every number follows from their seed, so that a reader can tell whole ones from others. */
+
+import type { Model } from "../../src/model/model.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec } from "../../src/spec/schema.ts";
-import {
-  type Checkpoint,
-  closeRun,
-  finishRun,
-  type MetricRecord,
-  openRun,
-  type StoredModel,
-  saveCheckpoint,
-} from "../../src/store/index.ts";
+import { closeRun, finishRun, openRun, saveCheckpoint } from "../../src/store/index.ts";
+import type { Checkpoint, MetricRecord } from "../../src/train/checkpoint.ts";
 
 const features = 5;
 const neurons = 3;
@@ -18,7 +13,7 @@ const neurons = 3;
 export const specOf = (seed: number): Spec => parseSpec({ seed, model: { features, neurons } });
 
 /** The weights that the run with a seed must end with. */
-export function modelOf(seed: number): StoredModel {
+export function modelOf(seed: number): Model {
   const filled = (rows: number, columns: number, from: number) => {
     const data = Float32Array.from({ length: rows * columns }, (_, i) => seed + (from + i) / 64);
     return { data, shape: [rows, columns] } as const;
