@@ -8,6 +8,10 @@ export interface Turns {
 }
 
 export function hostTurns(): Turns {
+  // Node hands out up to a thousand messages before it looks at signals; an immediate waits for its next turn.
+  if (typeof setImmediate === "function") {
+    return { next: () => new Promise((resolve) => void setImmediate(resolve)), close: () => {} };
+  }
   const { port1, port2 } = new MessageChannel();
   return {
     next: () =>
