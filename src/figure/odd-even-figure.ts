@@ -53,6 +53,7 @@ function frame(rows: readonly OddEvenRow[], document: FigureDocument): Plot.Plot
   return {
     document: document as never,
     className: "toy-cis-figure",
+    ariaLabel: "Losses, each split into a linear and an even part",
     width: size.width,
     height: size.top + size.row * rows.length + size.bottom,
     marginTop: size.top,
@@ -93,7 +94,9 @@ function bars(rows: readonly OddEvenRow[]): Plot.Markish[] {
     Plot.barX(segments, { y: "label", x1: "x1", x2: "x2", fill: ({ part }: Segment) => colours[part] }),
     Plot.text(roomy, {
       y: "label",
-      x: ({ x1, x2 }: Segment) => (x1 + x2) / 2,
+      x: "x1",
+      textAnchor: "start",
+      dx: 8,
       text: ({ x1, x2 }: Segment) => (x2 - x1).toFixed(4),
       fill: barInk,
     }),
@@ -113,7 +116,16 @@ function bars(rows: readonly OddEvenRow[]): Plot.Markish[] {
 function boundTicks(rows: readonly OddEvenRow[]): Plot.Markish[] {
   const bounded = rows.flatMap(segmentsOf).filter(({ bound }) => bound !== undefined);
   const x = ({ x1, bound }: Segment) => x1 + bound!;
-  return [Plot.tickX(bounded, { y: "label", x, stroke: barInk, strokeWidth: 3 })];
+  return [
+    Plot.tickX(bounded, {
+      y: "label",
+      x,
+      stroke: "currentColor",
+      strokeWidth: 3,
+      insetTop: -4,
+      insetBottom: -4,
+    }),
+  ];
 }
 
 /** Entries above the frame's left corner, each a mark and its words. */

@@ -22,7 +22,9 @@ export function svgText(outerHTML: string, css: string): string {
     ? outerHTML
     : outerHTML.replace("<svg", `<svg xmlns="${svgNamespace}"`);
   const styled = named.replace(">", `><style>${css}</style>`);
-  return `${styled.replace(/-?\d+\.\d{4,}/g, threeDecimals)}\n`;
+  return `${styled.replace(/<[^>]*>/g, roundTag)}\n`;
 }
 
+/** Rounds the numbers of one tag's attributes; text between tags is left as its figure wrote it. */
+const roundTag = (tag: string): string => tag.replace(/-?\d+\.\d{4,}/g, threeDecimals);
 const threeDecimals = (number: string): string => `${Number(Number(number).toFixed(3))}`;
