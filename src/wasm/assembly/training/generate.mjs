@@ -1,8 +1,8 @@
 // Writes panels.generated.ts: the kernels whose inner loops keep one accumulator for each vector of a panel.
 //
-// A panel is up to 13 consecutive vectors of four neurons. Thirteen accumulators, one broadcast and one product
-// fill the 15 vector registers that the compilers of today's hosts leave free; a fourteenth would spill. Locals
-// can not be indexed, so each width needs its own function, and this file keeps their source short.
+// A panel is up to seven consecutive vectors of four neurons. Hosts leave 15 vector registers free, and the compiler
+// of Node 20 moves all loads of a loop body before its arithmetic: seven sums, seven loads and one factor fit, more
+// would spill. Locals can not be indexed, so each width needs its own function; this file keeps their source short.
 import { writeFileSync } from "node:fs";
 
 const widest = 7;
