@@ -18,7 +18,7 @@ const spec = preset("compressed-computation", [`training.steps=${steps}`, `seed=
 const start = performance.now();
 const { model, kernelPath } = await train(spec);
 const seconds = (performance.now() - start) / 1000;
-const { mean } = evaluateLoss(model, { p: spec.data.p, samples: 200_000, seed: 1 });
+const { mean } = await evaluateLoss(model, { distribution: spec.data, samples: 200_000, seed: 1 });
 console.log(
   JSON.stringify({
     steps,
