@@ -5,6 +5,10 @@ import { specSchema } from "./schema.ts";
 /** JSON Schema of a spec as it is written: fields with defaults may be left out. */
 export function specJsonSchema(): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(specSchema, { io: "input" });
-  const properties = { $schema: { type: "string", description: "Path of this schema." }, ...rest.properties };
+  const notes = {
+    $schema: { type: "string", description: "Path of this schema." },
+    $run: { type: "object", description: "Whose spec it is, in the spec.json of a run." },
+  };
+  const properties = { ...notes, ...rest.properties };
   return { $schema, title: "toy-cis spec", ...rest, properties };
 }

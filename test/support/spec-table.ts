@@ -14,7 +14,7 @@ interface Row {
 /** Markdown tables of every field, one for each top-level group. */
 export function specTables(): string {
   const { properties } = specJsonSchema() as { properties: Record<string, Node> };
-  const groups = Object.entries(properties).filter(([name]) => name !== "$schema");
+  const groups = Object.entries(properties).filter(([name]) => !name.startsWith("$"));
   const scalars = groups.filter(([, node]) => !isGroup(node));
   const tables = [
     table(scalars.map(([name, node]) => rowOf(name, node, []))),
