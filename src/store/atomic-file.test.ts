@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
@@ -47,4 +47,9 @@ test("the folders that were made are known, and can be unmade while they are emp
   writeFileSync(join(folder, "a/b/file"), "");
   removeEmptyFolders(made);
   expect(readdirSync(join(folder, "a/b"))).toEqual(["file"]);
+});
+
+test.runIf(existsSync("/proc/self"))("a file system that makes no folders is said, not waited for", () => {
+  // A plain user has no permission there; root is told that there is no such folder.
+  expect(() => makeFolder("/proc/toy-cis/runs")).toThrow(/^\/proc\/toy-cis\/runs: need to write it, got /);
 });

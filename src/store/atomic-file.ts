@@ -13,10 +13,11 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { systemError } from "./errors.ts";
+import { errorCode, systemError } from "./errors.ts";
 
 /** Writes or replaces a file. On failure the old file, if any, is left as it was. @throws StoreError */
 export function writeFileAtomic(path: string, content: Uint8Array | string): void {
@@ -48,15 +49,33 @@ export function removeTemporaryFiles(folder: string): void {
   for (const name of left) removeQuietly(join(folder, name));
 }
 
-/** Makes a folder and those above it. @returns the folders that were missing, innermost first. @throws StoreError */
+/**
+ * Makes a folder and those above it, one by one: where a file system makes no folders, as /proc, Node's recursive
+ * mkdir never returns. @returns the folders that were missing, innermost first. @throws StoreError
+ */
 export function makeFolder(path: string): readonly string[] {
+  const made: string[] = [];
   try {
-    const first = mkdirSync(path, { recursive: true });
-    const made = first === undefined ? [] : foldersBetween(path, first);
-    for (const folder of made) flushFolder(dirname(folder));
+    for (const folder of missingFolders(path)) {
+      if (!makeOneFolder(folder)) continue;
+      made.unshift(folder);
+      flushFolder(dirname(folder));
+    }
     return made;
   } catch (error) {
+    removeEmptyFolders(made);
     throw systemError(error, path, "write");
+  }
+}
+
+/** @returns whether it was made here: another process may make the same one at the same time. */
+function makeOneFolder(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST" && statSync(path).isDirectory()) return false;
+    throw error;
   }
 }
 
@@ -71,11 +90,10 @@ export function removeEmptyFolders(folders: readonly string[]): void {
   }
 }
 
-/** `inner` and the folders above it down to `outer`, innermost first. */
-function foldersBetween(inner: string, outer: string): readonly string[] {
-  return inner === outer || dirname(inner) === inner
-    ? [inner]
-    : [inner, ...foldersBetween(dirname(inner), outer)];
+/** The folders of a path that are not there, outermost first; a path that is there is tried, to hear what it is. */
+function missingFolders(path: string): readonly string[] {
+  const above = dirname(path);
+  return above === path || existsSync(above) ? [path] : [...missingFolders(above), path];
 }
 
 function writeFlushed(path: string, content: Uint8Array | string): void {
