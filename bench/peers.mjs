@@ -78,7 +78,7 @@ function run(side, steps, seed) {
 
 /** Trains every side to the end. Throws when two reach different losses: then they do different work. */
 function checkEquality(sides) {
-  say(`Same recipe to the end, ${checkSteps} steps: L/p at p = 0.01`);
+  say(`Same recipe to the end first, ${checkSteps} steps, half a minute or so a PyTorch. L/p at p = 0.01:`);
   const records = sides.map((side) => run(side, checkSteps, 0));
   for (const [i, side] of sides.entries()) say(`  ${records[i].finalLoss.toFixed(4)}  ${side.name}`);
   const losses = records.map((record) => record.finalLoss);

@@ -45,6 +45,5 @@ def train(model, M, steps):
 if __name__ == "__main__":
     options = arguments()
     M = mixing_matrix(options)
-    model = CompressedComputation()
-    seconds = timed(lambda: train(model, M, options.steps))
+    model, seconds = timed(lambda model, steps: train(model, M, steps), CompressedComputation, options.steps)
     report(options, seconds, evaluate(model.W_in, model.W_out, M))

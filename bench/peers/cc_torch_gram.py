@@ -8,7 +8,7 @@ a table with one row for each feature and sign. Gradients are written by hand; t
 import torch
 from torch.nn.functional import embedding_bag
 
-from common import FEATURES, NEURONS, arguments, evaluate, mixing_matrix, report, timed, uniform_parameter
+from common import FEATURES, NEURONS, arguments, evaluate, mixing_matrix, report, timed, transposed_weights
 from optimizer import adamw
 from sampler import POSITIONS, active_positions, gap_buffer
 
@@ -58,7 +58,5 @@ def train(W_in_T, W_out_T, M, steps):
 if __name__ == "__main__":
     options = arguments()
     M = mixing_matrix(options)
-    W_in_T = uniform_parameter(FEATURES, NEURONS, fan_in=NEURONS)
-    W_out_T = uniform_parameter(NEURONS, FEATURES, fan_in=FEATURES)
-    seconds = timed(lambda: train(W_in_T, W_out_T, M, options.steps))
-    report(options, seconds, evaluate(W_in_T.T, W_out_T.T, M))
+    weights, seconds = timed(lambda weights, steps: train(*weights, M, steps), transposed_weights, options.steps)
+    report(options, seconds, evaluate(*(weight.T for weight in weights), M))

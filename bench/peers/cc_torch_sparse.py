@@ -10,7 +10,7 @@ Same labels, loss, optimiser and schedule, and a fresh batch every step.
 
 import torch
 
-from common import BATCH, FEATURES, NEURONS, arguments, evaluate, mixing_matrix, report, timed, uniform_parameter
+from common import BATCH, FEATURES, arguments, evaluate, mixing_matrix, report, timed, transposed_weights
 from optimizer import adamw
 from sampler import POSITIONS, active_positions, gap_buffer
 
@@ -31,12 +31,12 @@ def loss_of(x, W_in_T, W_out_T, M_T):
     return error.square().sum() / POSITIONS
 
 
-def train(W_in_T, W_out_T, M, options):
+def train(W_in_T, W_out_T, M, steps):
     optimizer = adamw([W_in_T, W_out_T])
-    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=options.steps)
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)
     M_T = M.T.contiguous()
     gaps = gap_buffer()
-    for _ in range(options.steps):
+    for _ in range(steps):
         loss = loss_of(sample_rows(gaps), W_in_T, W_out_T, M_T)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -47,7 +47,5 @@ def train(W_in_T, W_out_T, M, options):
 if __name__ == "__main__":
     options = arguments()
     M = mixing_matrix(options)
-    W_in_T = uniform_parameter(FEATURES, NEURONS, fan_in=NEURONS)
-    W_out_T = uniform_parameter(NEURONS, FEATURES, fan_in=FEATURES)
-    seconds = timed(lambda: train(W_in_T, W_out_T, M, options))
-    report(options, seconds, evaluate(W_in_T.T, W_out_T.T, M))
+    weights, seconds = timed(lambda weights, steps: train(*weights, M, steps), transposed_weights, options.steps)
+    report(options, seconds, evaluate(*(weight.T for weight in weights), M))

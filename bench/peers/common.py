@@ -27,6 +27,11 @@ def uniform_parameter(rows, columns, fan_in):
     return torch.nn.Parameter((2 * torch.rand(rows, columns) - 1) * math.sqrt(6 / fan_in))
 
 
+def transposed_weights():
+    """W_in transposed [features, neurons] and W_out transposed [neurons, features], both contiguous."""
+    return uniform_parameter(FEATURES, NEURONS, fan_in=NEURONS), uniform_parameter(NEURONS, FEATURES, fan_in=FEATURES)
+
+
 def mixing_matrix(options):
     """Symmetric, standard deviation 0.02, unless a file gives it."""
     if options.mixing:
@@ -37,10 +42,19 @@ def mixing_matrix(options):
     return upper + torch.triu(upper, diagonal=1).T
 
 
-def timed(work):
+WARM_UP_STEPS = 20
+
+
+def timed(train, make, steps):
+    """
+    Trains what `make()` returns for `steps` steps and returns it with the seconds taken. A few steps on a model of their
+    own come first: PyTorch 2 loads a second's worth of modules in its first optimiser step.
+    """
+    train(make(), WARM_UP_STEPS)
+    model = make()
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    train(model, steps)
+    return model, time.perf_counter() - start
 
 
 def blas():
