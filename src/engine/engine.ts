@@ -70,6 +70,7 @@ export interface ErrorSums {
   readonly perOutput: Float64Array;
 }
 
+/** Buffers for one shape and the kernels that run on them. Work is enqueued; reading numbers back is async. */
 export interface Program {
   /** Which kernels compute the gradient, e.g. `gram-sparse`. */
   readonly path: string;
@@ -87,6 +88,7 @@ export interface Program {
   read(name: BufferName): Promise<WeightPair>;
 }
 
+/** Makes programs. Every engine passes the same conformance suite. */
 export interface Engine {
   readonly name: "reference" | "wasm";
   /** @throws when the host has no memory for the shape. */

@@ -13,6 +13,7 @@ export interface MetricRecord {
   readonly learningRate: number;
 }
 
+/** The state of a run between two updates, from which it goes on to the same bits as one that never stopped. */
 export interface Checkpoint {
   /** Updates made so far. */
   readonly step: number;

@@ -8,6 +8,7 @@ import type { Checkpoint, MetricRecord } from "./checkpoint.ts";
 import { createTrainer, type Trainer } from "./trainer.ts";
 import { hostTurns } from "./turns.ts";
 
+/** What {@link train} takes beside the spec; none is needed for a spec without files. */
 export interface TrainOptions {
   /** The compiled engine unless another is given. */
   readonly engine?: Engine;
@@ -27,6 +28,7 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What {@link train} returns: the model as it was left, and how it came there. */
 export interface Trained {
   readonly status: "finished" | "stopped";
   readonly model: Model;

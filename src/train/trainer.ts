@@ -16,6 +16,7 @@ import { trainingSteps } from "../spec/training-steps.ts";
 import { type Checkpoint, keptBuffers, type MetricRecord, pairOf, tensorsOf } from "./checkpoint.ts";
 import { learningRateAt } from "./schedule.ts";
 
+/** What a trainer needs beside its spec. */
 export interface TrainerOptions {
   /** The compiled engine unless another is given. */
   readonly engine?: Engine;
@@ -27,6 +28,7 @@ export interface TrainerOptions {
   readonly checkpoint?: Checkpoint;
 }
 
+/** A run in the caller's hands: advance it, measure it, read its weights, keep its state. */
 export interface Trainer {
   /** Updates made so far. */
   readonly step: number;
