@@ -21,6 +21,37 @@ interface Kernels {
     work: number,
     sweeps: number,
   ): number;
+  singularValues(
+    a: number,
+    stride: number,
+    n: number,
+    spare: number,
+    values: number,
+    left: number,
+    right: number,
+    work: number,
+    leftSweeps: number,
+    rightSweeps: number,
+  ): number;
+  factor(
+    panels: number,
+    rows: number,
+    columns: number,
+    reflectors: number,
+    stride: number,
+    tau: number,
+  ): void;
+  applyReflectors(
+    panels: number,
+    panelCount: number,
+    rows: number,
+    reflectors: number,
+    stride: number,
+    offset: number,
+    count: number,
+    tau: number,
+    isTriangular: boolean,
+  ): void;
 }
 
 /** Kernels and their memory. Addresses are bytes. */
@@ -49,12 +80,12 @@ export function openWorkspace(): Workspace {
   return { kernels, allocate, view, allocateSweeps: (n) => allocateSweeps(n, kernels, allocate) };
 }
 
-/** Rotations recorded before they are applied: 512 KiB of them stay in the second-level cache. */
+/** Rotations recorded before they are applied: at most 512 KiB, which stay in the second-level cache. */
 const rotationCapacity = 32768;
 const sweepCapacity = 4096;
 
 function allocateSweeps(n: number, kernels: Kernels, allocate: (count: number) => number): number {
-  const capacity = Math.max(rotationCapacity, n);
+  const capacity = Math.max(n, Math.min(rotationCapacity, 4 * n * n));
   const log = allocate(8);
   const pairs = allocate(2 * capacity);
   const headers = allocate(sweepCapacity);

@@ -1,6 +1,7 @@
 /**
- * The kernels' layout of a list of vectors: panel p holds the components 8p … 8p + 7 of all of them, one vector a row, so
- * that a rotation of neighbouring vectors works on contiguous memory.
+ * The kernels' layout of a matrix: panel p holds columns 8p … 8p + 7, row by row, and the last panel is filled up with zeros.
+ * Eigenvectors and singular vectors come as the rows of such a matrix, so that a rotation of two neighbouring vectors works on
+ * contiguous memory.
  */
 import { type Matrix, matrix } from "./matrix.ts";
 
@@ -8,14 +9,40 @@ const width = 8;
 /** Entries this close to the largest magnitude count as largest, so that rounding does not choose the sign. */
 const tie = 1 - 1e-6;
 
-/** Numbers in the panels of `n` vectors of `n` components. */
-export function panelSize(n: number): number {
-  return Math.ceil(n / width) * width * n;
+/** How many panels hold that many columns. */
+export function panelCount(columns: number): number {
+  return Math.ceil(columns / width);
 }
 
-/** Where component i of vector j lies, among n vectors. */
-function place(n: number, j: number, i: number): number {
-  return (Math.floor(i / width) * n + j) * width + (i % width);
+/** Numbers in the panels of a rows × columns matrix. */
+export function panelSize(rows: number, columns: number): number {
+  return panelCount(columns) * width * rows;
+}
+
+/** Where row i, column j lies in a matrix of that many rows. */
+function place(rows: number, i: number, j: number): number {
+  return ((j >> 3) * rows + i) * width + (j & 7);
+}
+
+/** Writes scale · A at the top of panels of `rows` rows, the rest of which must be zero. */
+export function toPanels(out: Float64Array, rows: number, a: Matrix, scale = 1): void {
+  const [height, columns] = a.shape;
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < columns; j++) out[place(rows, i, j)] = scale * a.data[i * columns + j]!;
+  }
+}
+
+/** The entries of panels of `rows` rows with i < shape[0], j < shape[1]. */
+export function fromPanels(
+  panels: Float64Array,
+  rows: number,
+  [height, columns]: readonly [rows: number, columns: number],
+): Matrix<Float64Array> {
+  const result = matrix(height, columns);
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < columns; j++) result.data[i * columns + j] = panels[place(rows, i, j)]!;
+  }
+  return result;
 }
 
 /** 1 or −1, whichever makes the first of the largest entries of vector j positive. */

@@ -56,6 +56,52 @@ export function reflectPanel(panel: usize, v: usize, count: i32, tau: f64): void
   }
 }
 
+/**
+ * X ← H_0 H_1 … H_{count−1} X, where H_k touches coordinates k + offset … rows − 1 and its vector lies in row k of
+ * `reflectors` from that place on.
+ * @param panels columns of X, [panelCount][rows][8] @param reflectors [count, stride] @param tau [count]
+ * @param isTriangular X is zero below its diagonal (the identity, say), so column j meets only H_k with k + offset ≤ j
+ */
+export function applyReflectors(
+  panels: usize, panelCount: i32, rows: i32,
+  reflectors: usize, stride: i32, offset: i32, count: i32, tau: usize, isTriangular: bool,
+): void {
+  for (let p = 0; p < panelCount; p++) {
+    const panel = at(panels, p * rows * panelWidth);
+    const end = isTriangular ? min(count, (p + 1) * panelWidth - offset) : count;
+    for (let k = end - 1; k >= 0; k--) {
+      const first = k + offset;
+      const v = at(reflectors, k * stride + first);
+      reflectPanel(at(panel, first * panelWidth), v, rows - first, load<f64>(at(tau, k)));
+    }
+  }
+}
+
+/**
+ * Householder QR of [rows, columns]: panels become those of R, rubbish below the diagonal. H_k, k < min(rows, columns), as in
+ * `applyReflectors` with offset 0: A = H_0 H_1 … R.
+ */
+export function factor(
+  panels: usize, rows: i32, columns: i32, reflectors: usize, stride: i32, tau: usize,
+): void {
+  for (let first = 0; first < columns; first += panelWidth) {
+    const panel = at(panels, first * rows);
+    for (let k = 0; k < min(first, rows); k++) {
+      reflectPanel(at(panel, k * panelWidth), at(reflectors, k * stride + k), rows - k, load<f64>(at(tau, k)));
+    }
+    for (let j = first; j < min(min(first + panelWidth, columns), rows); j++) {
+      const v = at(reflectors, j * stride + j);
+      for (let i = j; i < rows; i++) {
+        store<f64>(at(v, i - j), load<f64>(at(panel, i * panelWidth + j - first)));
+      }
+      // The length is left to reflectPanel, which makes the whole column.
+      const t = reflector(v, rows - j, 0, at(tau, j));
+      store<f64>(at(tau, j), t);
+      reflectPanel(at(panel, j * panelWidth), v, rows - j, t);
+    }
+  }
+}
+
 /** The columns first … first + 7 of the identity. @param panel [n, 8] */
 export function identityPanel(panel: usize, n: i32, first: i32): void {
   memory.fill(panel, 0, (<usize>(n * panelWidth)) << 3);

@@ -49,6 +49,15 @@ export class Sweeps {
   sweeps: i32;
 }
 
+/** Makes an allocated record ready for n vectors of n components. */
+export function openSweeps(log: Sweeps, panels: usize, n: i32): void {
+  log.panels = panels;
+  log.panelCount = (n + panelWidth - 1) / panelWidth;
+  log.rows = n;
+  log.used = 0;
+  log.sweeps = 0;
+}
+
 /** Starts a sweep of `count` rotations, applying what is recorded when there is no room. */
 export function beginSweep(log: Sweeps, first: i32, count: i32): void {
   if (log.used + count > log.capacity || log.sweeps == log.sweepCapacity) applySweeps(log);

@@ -2,34 +2,25 @@
  * Eigenvalues of a symmetric tridiagonal matrix by implicit QR with Wilkinson's shift (Wilkinson 1968; Parlett 1980, ch. 8),
  * deflating at the lower end. Backward stable: the error of every eigenvalue is a small multiple of ε ‖T‖.
  */
+import { blockStart, splitBlock } from "./deflation";
 import { beginSweep, record, Rotation, rotation, Sweeps } from "./rotations";
 import { at } from "./vectors";
 
-/** Inputs have entries of size 1; an off-diagonal below this changes nothing. */
-const negligible: f64 = 1e-120;
-const epsilon: f64 = 2.220446049250313e-16;
 /** Two or three sweeps an eigenvalue are usual. */
 const sweepsPerValue: i32 = 60;
-
-// @ts-ignore: decorator
-@inline
-function isSplit(d: usize, e: usize, i: i32): bool {
-  const off = Math.abs(load<f64>(at(e, i)));
-  return off <= epsilon * (Math.abs(load<f64>(at(d, i))) + Math.abs(load<f64>(at(d, i), 8))) || off < negligible;
-}
 
 /** @param d [n] becomes the eigenvalues, unordered @param e [n − 1] destroyed @returns whether it converged */
 export function diagonalise(d: usize, e: usize, n: i32, log: Sweeps, scratch: Rotation): bool {
   let last = n - 1;
   let left = sweepsPerValue;
   while (last > 0) {
-    let first = last;
-    while (first > 0 && !isSplit(d, e, first - 1)) first--;
+    const first = blockStart(d, e, last);
     if (first == last) {
       last--;
       left = sweepsPerValue;
       continue;
     }
+    if (splitBlock(d, e, first, last)) continue;
     if (left-- == 0) return false;
     beginSweep(log, first, last - first);
     sweep(d, e, first, last, log, scratch);
