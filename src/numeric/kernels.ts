@@ -33,6 +33,7 @@ interface Kernels {
     leftSweeps: number,
     rightSweeps: number,
   ): number;
+  multiply(c: number, a: number, b: number, rows: number, inner: number, stride: number, panel: number): void;
   factor(
     panels: number,
     rows: number,

@@ -1,6 +1,14 @@
 /**
  * Matrices as plain records, row-major, without views. Values are float32 or float64; every result is float64.
  */
+import { multiplyInKernel } from "./product.ts";
+
+type Values = Float32Array | Float64Array;
+
+/** From this many multiplications on, copying into WebAssembly costs less than it saves. */
+const worthTheKernel = 2 ** 15;
+
+/** A dense matrix: entry (i, j) is data[i · columns + j]. */
 export interface Matrix<Data extends Float32Array | Float64Array = Float32Array | Float64Array> {
   readonly data: Data;
   readonly shape: readonly [rows: number, columns: number];
@@ -47,15 +55,20 @@ export function multiply(a: Matrix, b: Matrix): Matrix<Float64Array> {
       `multiply: inner sizes differ, a is [${a.shape.join(", ")}], b is [${b.shape.join(", ")}]. Transpose one of them?`,
     );
   }
-  const result = matrix(rows, columns);
+  const c = matrix(rows, columns);
+  const large = rows * inner * columns >= worthTheKernel;
+  (large ? multiplyInKernel : multiplyInto)(c.data, a.data, b.data, rows, inner, columns);
+  return c;
+}
+
+/** C = A B by the plain loop; `multiplyInKernel` gives the same bits. C must be zero. */
+function multiplyInto(c: Float64Array, a: Values, b: Values, rows: number, inner: number, columns: number) {
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
-      const value = a.data[i * inner + k]!;
-      if (value === 0) continue;
-      for (let j = 0; j < columns; j++) result.data[i * columns + j]! += value * b.data[k * columns + j]!;
+      const value = a[i * inner + k]!;
+      for (let j = 0; j < columns; j++) c[i * columns + j]! += value * b[k * columns + j]!;
     }
   }
-  return result;
 }
 
 /** s A + t B, element by element. @param a [m, n] @param b [m, n] @returns [m, n] */

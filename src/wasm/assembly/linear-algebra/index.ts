@@ -10,6 +10,7 @@ import { diagonalise } from "./symmetric";
 import { tridiagonalise } from "./tridiagonal";
 import { at, panelWidth } from "./vectors";
 
+export { multiply } from "./product";
 export { applyReflectors, factor } from "./reflectors";
 
 /** First free byte of the memory, 16-aligned. */
