@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { everyInput, expectation } from "../../test/support/exact-inputs.ts";
 import { errorOf, evenErrorOf, randomNetwork, squaredLength } from "../../test/support/forward.ts";
-import { identity, matrix } from "../numeric/matrix.ts";
+import { combine, identity, type Matrix, matrix, multiply, squaredNorm } from "../numeric/matrix.ts";
 import { exactlyOneLoss } from "./exactly-one.ts";
+import { sum } from "./moment.ts";
 import { linearPart } from "./odd-even-split.ts";
-import { sum } from "./quadratic.ts";
 
 // With one active feature the error is |v| times a fixed vector, so the Gauss nodes of the enumeration are exact.
 describe.each(["symmetric", "positive", "sign"] as const)("exactly one active, %s values", (values) => {
@@ -67,4 +67,21 @@ test("weights that do not fit are refused", () => {
   expect(() => exactlyOneLoss({ W_in: W, W_out: matrix(3, 2), M: identity(2) })).toThrow(
     "network: need a mixing matrix M of [3, 3], got [2, 2]. Use the labels that the net was trained on.",
   );
+});
+
+test("complementary semi-NMF, as printed: L/p = E v² ‖[I + M, −M] − W_out [relu(W_in), relu(−W_in)]‖² / 2n", () => {
+  const n = 5;
+  const network = randomNetwork(18, n, 3);
+  const block = (sign: number) => network.W_in.data.map((w) => Math.max(sign * w, 0));
+  const residual = (sign: number, target: Matrix) =>
+    squaredNorm(combine(1, target, -1, multiply(network.W_out, matrix(3, n, block(sign)))));
+  const M = network.M!;
+  const whole = residual(1, combine(1, identity(n), 1, M)) + residual(-1, combine(-1, M, 0, M));
+  expect(exactlyOneLoss(network).lossPerP).toBeCloseTo(whole / (6 * n), 13);
+  expect(exactlyOneLoss(network, "sign").lossPerP).toBeCloseTo(whole / (2 * n), 13);
+
+  const difference = combine(1, combine(1, identity(n), 2, M), -1, multiply(network.W_out, network.W_in));
+  const absolute = matrix(3, n, network.W_in.data.map(Math.abs));
+  const total = combine(1, identity(n), -1, multiply(network.W_out, absolute));
+  expect(whole).toBeCloseTo((squaredNorm(difference) + squaredNorm(total)) / 2, 12);
 });

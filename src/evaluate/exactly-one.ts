@@ -5,11 +5,15 @@
  *   x = +|v| e_i: W_out relu(w_i) − e_i − M_i;    x = −|v| e_i: W_out relu(−w_i) + M_i,
  * with w_i and M_i the columns of W_in and M. See docs/theory/complementary-semi-nmf.md.
  */
+
+import type { ValueKind } from "../engine/engine.ts";
 import { combine, type Matrix, matrix, multiply, squaredNorm } from "../numeric/matrix.ts";
-import { type ValueKind, valueMoments } from "./moments.ts";
+import { sum } from "./moment.ts";
+import { valueMoments } from "./moments.ts";
 import { type Network, sizesOf } from "./network.ts";
 import { linearMap, oddTarget } from "./odd-even-split.ts";
-import { type LossParts, sum } from "./quadratic.ts";
+import type { LossParts, SplitLoss } from "./relu-linear-loss.ts";
+import { rectified } from "./response-heatmap.ts";
 
 /** The exact loss for exactly one active feature; p = 1/n. */
 export interface ExactlyOneLoss extends LossParts {
@@ -25,6 +29,8 @@ export interface ExactlyOneLoss extends LossParts {
  * @param values how the active value is drawn; for `positive` the parts are null
  * @example exactlyOneLoss(naive).lossPerP // (n − h)/(6n): 0.0833 for 50 neurons and 100 features
  */
+export function exactlyOneLoss(network: Network, values?: "symmetric" | "sign"): ExactlyOneLoss & SplitLoss;
+export function exactlyOneLoss(network: Network, values: ValueKind): ExactlyOneLoss;
 export function exactlyOneLoss(network: Network, values: ValueKind = "symmetric"): ExactlyOneLoss {
   const { features } = sizesOf(network);
   const { square, mean } = valueMoments(values);
@@ -40,10 +46,7 @@ export function exactlyOneLoss(network: Network, values: ValueKind = "symmetric"
 /** The error for x = sign · e_i in column i, [features, features]. */
 function signedErrors(network: Network, sign: 1 | -1): Matrix<Float64Array> {
   const { features } = sizesOf(network);
-  const errors = multiply(
-    network.W_out,
-    mapped(network.W_in, (weight) => Math.max(sign * weight, 0)),
-  );
+  const errors = multiply(network.W_out, rectified(network.W_in, sign));
   for (let i = 0; i < errors.data.length; i++) errors.data[i]! -= sign * (network.M?.data[i] ?? 0);
   if (sign === 1) subtractIdentity(errors, features);
   return errors;
@@ -51,7 +54,7 @@ function signedErrors(network: Network, sign: 1 | -1): Matrix<Float64Array> {
 
 /** W_out |W_in| − I: the even part's error for |x| = e_i in column i, twice over. */
 function evenErrors(network: Network): Matrix<Float64Array> {
-  const errors = multiply(network.W_out, mapped(network.W_in, Math.abs));
+  const errors = multiply(network.W_out, absolute(network.W_in));
   subtractIdentity(errors, errors.shape[0]);
   return errors;
 }
@@ -73,8 +76,8 @@ function squaredDistance(a: Matrix, b: Matrix): number {
   return squaredNorm(combine(1, a, -1, b));
 }
 
-function mapped(a: Matrix, change: (value: number) => number): Matrix<Float64Array> {
-  return matrix(a.shape[0], a.shape[1], Float64Array.from(a.data, change));
+function absolute(a: Matrix): Matrix<Float64Array> {
+  return matrix(a.shape[0], a.shape[1], Float64Array.from(a.data, Math.abs));
 }
 
 function subtractIdentity(a: Matrix<Float64Array>, size: number): void {

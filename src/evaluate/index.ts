@@ -1,19 +1,24 @@
 /** What a network achieves: exact losses, their odd/even split, and sums of errors over batches. */
-export { accumulateErrors, type ErrorMode, type ErrorSums, type SparseBatch } from "./accumulate-errors.ts";
+
 export { type ExactlyOneLoss, exactlyOneLoss } from "./exactly-one.ts";
 export { labelSecondMoment } from "./label-moment.ts";
+export { type EvaluatedLoss, evaluateLoss } from "./loss.ts";
+export { evaluateLossOverP, type LossOverPOptions } from "./loss-over-p.ts";
+export { denseMoment, type Moment } from "./moment.ts";
 export {
   activity,
-  coactivity,
   density,
   type InputDistribution,
   type InputMoments,
   inputMoments,
   isSignSymmetric,
-  type ValueKind,
   type ValueMoments,
   valueMoments,
 } from "./moments.ts";
 export type { Network } from "./network.ts";
 export { linearMap, linearPart, linearPartPerOutput, oddTarget } from "./odd-even-split.ts";
-export type { LossParts } from "./quadratic.ts";
+export { type OneHotResponses, oneHotResponses } from "./one-hot-responses.ts";
+export { perFeatureLoss } from "./per-feature.ts";
+export { type LossParts, reluLinearLoss, type SplitLoss } from "./relu-linear-loss.ts";
+export { type ResponseHeatmap, responseHeatmap } from "./response-heatmap.ts";
+export { type SampledErrors, type SampleOptions, sampleErrors } from "./sampled-errors.ts";

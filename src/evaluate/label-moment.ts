@@ -4,6 +4,7 @@
  * Σ_y = E[r rᵀ] + E[r xᵀ] Mᵀ + M E[x rᵀ] + M E[x xᵀ] Mᵀ with r = relu(x): docs/theory/rank-bound.md.
  */
 import { combine, type Matrix, multiply, transpose } from "../numeric/matrix.ts";
+import { denseMoment, timesMoment } from "./moment.ts";
 import { type InputDistribution, inputMoments } from "./moments.ts";
 
 /**
@@ -18,14 +19,15 @@ export function labelSecondMoment(
   features: number,
 ): Matrix<Float64Array> {
   const { inputs, reluInputs, relus } = inputMoments(distribution, features);
-  if (mixing === null) return relus;
+  const clean = denseMoment(relus);
+  if (mixing === null) return clean;
   checkMixing(mixing, features);
-  const cross = multiply(mixing, transpose(reluInputs)); // M E[x rᵀ]
-  const linear = multiply(multiply(mixing, inputs), transpose(mixing));
-  return symmetrised(combine(1, combine(1, relus, 2, cross), 1, linear));
+  const cross = timesMoment(mixing, reluInputs); // M E[x rᵀ], whose moment is symmetric
+  const linear = multiply(timesMoment(mixing, inputs), transpose(mixing));
+  return symmetrised(combine(1, combine(1, clean, 2, cross), 1, linear));
 }
 
-/** ½ (A + Aᵀ): turns `relus + 2 cross + linear` into the sum with cross + crossᵀ, symmetric to the last bit. */
+/** ½ (A + Aᵀ): turns `clean + 2 cross + linear` into the sum with cross + crossᵀ, symmetric to the last bit. */
 function symmetrised(a: Matrix): Matrix<Float64Array> {
   return combine(0.5, a, 0.5, transpose(a));
 }

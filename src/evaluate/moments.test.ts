@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { everyDistribution, features, nameOf } from "../../test/support/distributions.ts";
 import { everyInput, expectation } from "../../test/support/exact-inputs.ts";
+import { denseMoment } from "./moment.ts";
 import { activity, density, type InputDistribution, inputMoments, isSignSymmetric } from "./moments.ts";
 
 // Sums of up to 625 terms in float64 keep 12 digits.
@@ -24,7 +25,7 @@ describe.each(everyDistribution.map((one) => [nameOf(one), one] as const))("%s",
     for (let i = 0; i < features; i++) {
       for (let j = 0; j < features; j++) {
         const exact = expectation(inputs, (x) => f(x[i]!) * g(x[j]!));
-        expect(moments[name].data[i * features + j]).toBeCloseTo(exact, 12);
+        expect(denseMoment(moments[name]).data[i * features + j]).toBeCloseTo(exact, 12);
       }
     }
   });
@@ -65,5 +66,7 @@ test("what cannot be is refused", () => {
 });
 
 test("one feature: no pairs, no division by zero", () => {
-  expect([...inputMoments({ kind: "exactly", k: 1, values: "symmetric" }, 1).relus.data]).toEqual([1 / 6]);
+  expect([
+    ...denseMoment(inputMoments({ kind: "exactly", k: 1, values: "symmetric" }, 1).relus).data,
+  ]).toEqual([1 / 6]);
 });

@@ -6,10 +6,8 @@
  * f, g ∈ {v, relu(v), |v|} of the inputs has E[f(x_i) g(x_j)] = π_ij E f(v) E g(v) for i ≠ j, π_ii E[f(v) g(v)] for i = j.
  * Derived in docs/theory/rank-bound.md.
  */
-import { type Matrix, matrix } from "../numeric/matrix.ts";
-
-/** How an active feature's value is drawn: U[-1,1], U[0,1], or ±1 with equal chance. */
-export type ValueKind = "symmetric" | "positive" | "sign";
+import type { ValueKind } from "../engine/engine.ts";
+import { type Moment, sum } from "./moment.ts";
 
 /** Which features are active, and what values they take. The same fields as a spec's `data`. */
 export type InputDistribution =
@@ -66,62 +64,49 @@ export function activity(distribution: InputDistribution, features: number): Flo
 export function density(distribution: InputDistribution, features: number): number {
   if (distribution.kind === "exactly") return shareOf(distribution.k, features);
   if (typeof distribution.p === "number") return checkProbability(distribution.p);
-  return activity(distribution, features).reduce((sum, value) => sum + value, 0) / features;
+  return sum(activity(distribution, features)) / features;
 }
 
-/** π: the probability that two features are active together, [features, features]; the diagonal is `activity`. */
-export function coactivity(distribution: InputDistribution, features: number): Matrix<Float64Array> {
-  const p = activity(distribution, features);
-  const pairs = matrix(features, features);
-  for (let i = 0; i < features; i++) {
-    for (let j = 0; j < features; j++) {
-      pairs.data[i * features + j] = i === j ? p[i]! : pairActivity(distribution, p, i, j);
-    }
-  }
-  return pairs;
-}
-
-/** E[f(x) g(x)ᵀ] from the coactivity: `same` = E[f(v) g(v)] on the diagonal, `apart` = E f(v) · E g(v) off it. */
-export function secondMoment(pairs: Matrix, same: number, apart: number): Matrix<Float64Array> {
-  const [features] = pairs.shape;
-  const moment = matrix(features, features);
-  for (let i = 0; i < moment.data.length; i++) moment.data[i] = apart * pairs.data[i]!;
-  for (let i = 0; i < features; i++) moment.data[i * features + i] = same * pairs.data[i * features + i]!;
-  return moment;
-}
-
-/** The second moments of the inputs, each [features, features]. */
+/** The second moments of the inputs, each standing for [features, features]. */
 export interface InputMoments {
   /** E[x xᵀ] */
-  readonly inputs: Matrix<Float64Array>;
+  readonly inputs: Moment;
   /** E[relu(x) xᵀ] */
-  readonly reluInputs: Matrix<Float64Array>;
+  readonly reluInputs: Moment;
   /** E[relu(x) relu(x)ᵀ] */
-  readonly relus: Matrix<Float64Array>;
+  readonly relus: Moment;
   /** E[|x| |x|ᵀ] */
-  readonly absolutes: Matrix<Float64Array>;
+  readonly absolutes: Moment;
 }
 
 /**
  * The second moments of the inputs of a distribution.
  *
- * @example inputMoments({ kind: "bernoulli", p: 0.5, values: "symmetric" }, 2).inputs.data // [1/6, 0, 0, 1/6]
+ * @example denseMoment(inputMoments({ kind: "bernoulli", p: 0.5, values: "symmetric" }, 2).inputs) // I/6
  */
 export function inputMoments(distribution: InputDistribution, features: number): InputMoments {
   const v = valueMoments(distribution.values);
-  const pairs = coactivity(distribution, features);
+  const active = activity(distribution, features);
+  const pairs = coactivity(distribution, active);
+  const moment = (same: number, apart: number): Moment => ({
+    diagonal: active.map((p, i) => same * p - apart * pairs.weight * pairs.vector[i]! * pairs.vector[i]!),
+    weight: apart * pairs.weight,
+    vector: pairs.vector,
+  });
   return {
-    inputs: secondMoment(pairs, v.square, v.mean * v.mean),
-    reluInputs: secondMoment(pairs, v.reluSquare, v.reluMean * v.mean),
-    relus: secondMoment(pairs, v.reluSquare, v.reluMean * v.reluMean),
-    absolutes: secondMoment(pairs, v.square, v.absoluteMean * v.absoluteMean),
+    inputs: moment(v.square, v.mean * v.mean),
+    reluInputs: moment(v.reluSquare, v.reluMean * v.mean),
+    relus: moment(v.reluSquare, v.reluMean * v.reluMean),
+    absolutes: moment(v.square, v.absoluteMean * v.absoluteMean),
   };
 }
 
-function pairActivity(distribution: InputDistribution, p: Float64Array, i: number, j: number): number {
-  if (distribution.kind === "bernoulli") return p[i]! * p[j]!;
-  const features = p.length;
-  return (distribution.k * (distribution.k - 1)) / (features * (features - 1));
+/** π_ij = weight · vector_i · vector_j for i ≠ j: the probability that two features are active together. */
+function coactivity(distribution: InputDistribution, active: Float64Array): Omit<Moment, "diagonal"> {
+  if (distribution.kind === "bernoulli") return { weight: 1, vector: active };
+  const features = active.length;
+  const weight = features === 1 ? 0 : (distribution.k * (distribution.k - 1)) / (features * (features - 1));
+  return { weight, vector: new Float64Array(features).fill(1) };
 }
 
 function listOf(p: readonly number[], features: number): Float64Array {

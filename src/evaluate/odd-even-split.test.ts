@@ -5,9 +5,9 @@ import { everyInput, expectation } from "../../test/support/exact-inputs.ts";
 import { apply, errorOf, evenErrorOf, randomNetwork, squaredLength } from "../../test/support/forward.ts";
 import { uniformsOf } from "../../test/support/random-matrix.ts";
 import { combine, squaredNorm } from "../numeric/matrix.ts";
+import { sum } from "./moment.ts";
 import { density, type InputDistribution, valueMoments } from "./moments.ts";
 import { linearMap, linearPart, linearPartPerOutput, oddTarget } from "./odd-even-split.ts";
-import { sum } from "./quadratic.ts";
 
 const networks = fc
   .record({ seed: fc.nat(1e6), neurons: fc.integer({ min: 1, max: 6 }) })

@@ -7,9 +7,9 @@
  * Proof and limits: docs/theory/odd-even-split.md.
  */
 import { combine, identity, type Matrix, multiply } from "../numeric/matrix.ts";
+import { expectedProducts, sum } from "./moment.ts";
 import { density, type InputDistribution, inputMoments, isSignSymmetric } from "./moments.ts";
 import { type Network, sizesOf } from "./network.ts";
-import { expectedSquares, sum } from "./quadratic.ts";
 
 /** I + 2M, twice the odd part of the labels as a linear map. @returns [features, features] */
 export function oddTarget(mixing: Matrix | null, features: number): Matrix<Float64Array> {
@@ -31,7 +31,7 @@ export function linearPartPerOutput(network: Network, distribution: InputDistrib
   const { features } = sizesOf(network);
   requireSignSymmetry(distribution);
   const residual = combine(1, linearMap(network), -1, oddTarget(network.M, features));
-  const squares = expectedSquares(residual, inputMoments(distribution, features).inputs);
+  const squares = expectedProducts(residual, residual, inputMoments(distribution, features).inputs);
   const perP = 1 / (4 * density(distribution, features));
   return squares.map((square) => perP * square);
 }

@@ -5,7 +5,8 @@
  * each side of zero. Second moments of x, relu(x) and |x| are therefore exact, and so is every identity that rests on
  * them and on sign symmetry alone. An expectation of |w·x| is not the continuous one.
  */
-import type { InputDistribution, ValueKind } from "../../src/evaluate/moments.ts";
+import type { ValueKind } from "../../src/engine/engine.ts";
+import type { InputDistribution } from "../../src/evaluate/moments.ts";
 
 export interface WeightedInput {
   readonly x: Float64Array;

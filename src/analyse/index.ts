@@ -1,0 +1,18 @@
+/** What a network's weights say: its linear map, alignment, spectra and effective rank. */
+export {
+  type Alignment,
+  type Alignments,
+  alignments,
+  alignWithEigenvectors,
+  alignWithSingularVectors,
+} from "./alignment.ts";
+export { effectiveRank, effectiveRankOf } from "./effective-rank.ts";
+export { fitLine, type LineFit } from "./line-fit.ts";
+export {
+  compareLinearMap,
+  compareMatrices,
+  type LinearMapComparison,
+  type MatrixComparison,
+  truncate,
+} from "./linear-map.ts";
+export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";

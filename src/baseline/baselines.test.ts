@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { randomMatrix } from "../../test/support/random-matrix.ts";
+import { evaluateLoss } from "../evaluate/index.ts";
+import { preset } from "../spec/index.ts";
+import { baselines, problemOf } from "./baselines.ts";
+
+const M = randomMatrix(81, 100, 100, 0.04);
+const spec = preset("cc-asymmetric");
+
+describe("the record of a spec", () => {
+  test("has every name, each with its parts and its exactly-one parts", async () => {
+    const record = await baselines(spec, M, { samples: 4096 });
+    expect(Object.keys(record).sort()).toEqual([
+      "complementarySnmf",
+      "halfIdentity",
+      "naive",
+      "offset",
+      "rankBound",
+      "snmf",
+      "svd",
+      "zero",
+    ]);
+    for (const one of [record.naive, record.offset, record.zero, record.halfIdentity, record.svd!]) {
+      expect(one.linear! + one.even!).toBeCloseTo(one.lossPerP, 12);
+      expect(one.exactlyOne.linear! + one.exactlyOne.even!).toBeCloseTo(one.exactlyOne.lossPerP, 12);
+    }
+    expect(record.snmf).toBeNull();
+    expect(record.complementarySnmf).toBeNull();
+    expect(record.rankBound.conditions.length).toBeGreaterThan(3);
+  });
+
+  test("no net of the record goes below the bounds; the half-identity, with 2n neurons, may", async () => {
+    const { naive, offset, zero, svd, rankBound } = await baselines(spec, M, { samples: 4096 });
+    for (const one of [naive.withMixing, offset, zero, svd!]) {
+      expect(one.lossPerP).toBeGreaterThan(rankBound.lossPerP);
+      expect(one.linear!).toBeGreaterThan(rankBound.linear! - 1e-12);
+      expect(one.exactlyOne.lossPerP).toBeGreaterThan(rankBound.exactlyOne.lossPerP);
+      expect(one.exactlyOne.even!).toBeGreaterThan(rankBound.exactlyOne.even! - 1e-12);
+    }
+    expect(svd!.linear).toBeCloseTo(rankBound.linear!, 12);
+  });
+
+  test("nets that it returns evaluate to what it says", async () => {
+    const record = await baselines(spec, M, { samples: 4096 });
+    const { distribution } = problemOf(spec, M);
+    const said = { ...record, naive: { ...record.naive.withMixing, network: record.naive.network } };
+    for (const one of [said.naive, said.offset, said.zero, said.halfIdentity, said.svd!]) {
+      const { mean, stderr } = await evaluateLoss(one.network, { distribution, samples: 16_384, seed: 9 });
+      const sampled = "stderr" in one ? (one.stderr as number) : 0;
+      // 1e-6: the kernels' float32
+      expect(Math.abs(mean - one.lossPerP)).toBeLessThan(4 * Math.hypot(stderr, sampled) + 1e-6);
+    }
+  });
+});
+
+test("clean labels: naive with mixing is naive", async () => {
+  const { naive } = await baselines(preset("cc-clean"), null, { samples: 2 });
+  expect(naive.withMixing.lossPerP).toBe(naive.lossPerP);
+});
+
+test("positive values have no parts and no SVD net", async () => {
+  const record = await baselines(preset("cc-clean", ["data.values=positive"]), M);
+  expect(record.svd).toBeNull();
+  expect(record.naive).toMatchObject({ linear: null, even: null });
+  expect(record.rankBound).toMatchObject({ linear: null, even: null });
+  expect(record.rankBound.lossPerP).toBeLessThan(record.naive.withMixing.lossPerP);
+});
+
+test("exactly one active needs no sample", async () => {
+  const record = await baselines(preset("cc-clean", ["data.kind=exactly", "data.k=1"]), M);
+  expect(record.svd!.stderr).toBe(0);
+  expect(record.rankBound.lossPerP).toBe(record.rankBound.exactlyOne.lossPerP);
+});
+
+test("groups of features are refused for now", () => {
+  const data = { kind: "synced", groups: [[0, 1]], p: 0.1, values: "symmetric" } as const;
+  expect(() => problemOf({ ...spec, data }, null)).toThrow(
+    "baselines: need data.kind bernoulli or exactly, got synced. Not available yet for groups of features.",
+  );
+});

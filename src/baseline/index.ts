@@ -1,0 +1,10 @@
+/** What untrained solutions reach, and what no network can go below. */
+export { type BaselineOptions, type Baselines, baselines, problemOf } from "./baselines.ts";
+export { halfIdentity } from "./half-identity.ts";
+export { type NaiveBaseline, naive } from "./naive.ts";
+export { type OffsetBaseline, offset } from "./offset.ts";
+export { type Baseline, type NetworkBaseline, type Problem, withExactlyOne } from "./problem.ts";
+export { type RankBound, rankBound, rankBoundConditions } from "./rank-bound.ts";
+export { evenBound, linearBound } from "./split-bounds.ts";
+export { type SvdBaseline, svdBaseline, svdNetwork } from "./svd.ts";
+export { zero } from "./zero.ts";

@@ -1,0 +1,59 @@
+/** What baselines and bounds are asked about: sizes, labels and inputs, without a trained model. */
+import type { InputDistribution } from "../evaluate/moments.ts";
+import type { Network } from "../evaluate/network.ts";
+import { type LossParts, reluLinearLoss } from "../evaluate/relu-linear-loss.ts";
+import { combine, type Matrix, matrix } from "../numeric/matrix.ts";
+
+/** Labels y = relu(x) + M x for inputs of a distribution, to be met by `neurons` neurons. */
+export interface Problem {
+  readonly features: number;
+  readonly neurons: number;
+  /** M, [features, features]; null: clean labels */
+  readonly mixing: Matrix | null;
+  readonly distribution: InputDistribution;
+}
+
+/** A loss of the spec's inputs, and the same for exactly one active feature. */
+export interface Baseline extends LossParts {
+  readonly exactlyOne: LossParts;
+}
+
+/** A baseline that a bias-free ReLU net attains, with that net; its M is the problem's. */
+export interface NetworkBaseline extends Baseline {
+  readonly network: Network;
+}
+
+/** The same problem with exactly one active feature, each equally likely. */
+export function withExactlyOne(problem: Problem): Problem {
+  return { ...problem, distribution: { kind: "exactly", k: 1, values: problem.distribution.values } };
+}
+
+/** The same problem with clean labels. */
+export function withCleanLabels(problem: Problem): Problem {
+  return { ...problem, mixing: null };
+}
+
+/**
+ * The exact loss of the output ŷ = P relu(x) + Q x, for the problem's inputs and for exactly one active feature.
+ *
+ * @param relus P, [features, features]; null: 0
+ * @param inputs Q, [features, features]; null: 0
+ */
+export function outputLoss(problem: Problem, relus: Matrix | null, inputs: Matrix | null = null): Baseline {
+  const { features, mixing, distribution } = problem;
+  const zero = matrix(features, features);
+  const unit = scaledIdentity(features, 1);
+  const P = combine(1, relus ?? zero, -1, unit);
+  const Q = combine(1, inputs ?? zero, -1, mixing ?? zero);
+  return {
+    ...reluLinearLoss(P, Q, distribution),
+    exactlyOne: reluLinearLoss(P, Q, withExactlyOne(problem).distribution),
+  };
+}
+
+/** s I, [size, size]. */
+export function scaledIdentity(size: number, scale: number): Matrix<Float64Array> {
+  const result = matrix(size, size);
+  for (let i = 0; i < size; i++) result.data[i * size + i] = scale;
+  return result;
+}
