@@ -18,6 +18,7 @@ export interface Spectra {
   readonly oddTarget: Spectrum;
 }
 
+/** One matrix's singular values, descending, and the effective rank that goes with them. */
 export interface Spectrum {
   readonly singularValues: Float64Array;
   readonly effectiveRank: number;
