@@ -2,7 +2,7 @@
 import { buildApplication, buildCommand, buildRouteMap } from "@stricli/core";
 import type { Context } from "./context.ts";
 import { failureOf } from "./failure.ts";
-import { json } from "./parameters.ts";
+import { json, out, parseCount, parseProbabilities, specArguments, standardPreset } from "./parameters.ts";
 import { text } from "./text.ts";
 import { version } from "./version.ts";
 
@@ -19,17 +19,102 @@ const presets = buildCommand({
   },
   docs: {
     brief: "list the presets, or print one",
+    customUsage: ["[PRESET] [--json]"],
     fullDescription:
       "Lists the presets: specs with names.\nWith a name, prints the whole spec as YAML, to be edited:\n  toy-cis presets cc-clean > my.yaml",
   },
 });
 
+const overrides = "Changes are key=value with a YAML value, in any order:";
+
+const train = buildCommand({
+  loader: async () => (await import("./commands/train.ts")).trainCommand,
+  parameters: {
+    flags: { out, again: { kind: "boolean", brief: "Train a finished run anew", default: false }, json },
+    positional: specArguments,
+  },
+  docs: {
+    brief: "train a spec and keep the run",
+    customUsage: ["[SPEC|PRESET] [key=value…] [--out DIR] [--again] [--json]"],
+    fullDescription: `Trains a spec file or a preset (${standardPreset} when none is named) and keeps the run in DIR/ID.
+A run that was interrupted goes on where it was, to the same bits; one that is finished is not trained again.
+${overrides}
+  toy-cis train cc-clean seed=1 training.steps=2000
+  toy-cis train my.yaml labels.mixing.std=0.03 data={kind: exactly, k: 2}`,
+  },
+});
+
+const evaluate = buildCommand({
+  loader: async () => (await import("./commands/evaluate.ts")).evaluateCommand,
+  parameters: {
+    flags: {
+      p: {
+        kind: "parsed",
+        parse: parseProbabilities,
+        optional: true,
+        placeholder: "LIST",
+        brief: "Densities to evaluate at, as 0.001,0.01,1; those of the spec otherwise",
+      },
+      exactly: {
+        kind: "parsed",
+        parse: parseCount,
+        optional: true,
+        placeholder: "K",
+        brief: "Exactly K active features in place of a density; 1 is exact",
+      },
+      out,
+      json,
+    },
+    aliases: { p: "p" },
+    positional: {
+      kind: "array",
+      minimum: 1,
+      parameter: {
+        parse: String,
+        brief: "A run's folder or id, or weights in .safetensors or .npz; then changes to its spec",
+        placeholder: "RUN|WEIGHTS|key=value",
+      },
+    },
+  },
+  docs: {
+    brief: "evaluate a run, or weights from elsewhere",
+    customUsage: ["RUN|WEIGHTS [key=value…] [--p LIST] [--exactly K] [--out DIR] [--json]"],
+    fullDescription: `Evaluates L/p, its linear and even parts, and the loss of every feature, on fresh inputs.
+For a file of weights, name the preset or spec file that its labels come from, or change labels.mixing.
+${overrides}
+  toy-cis evaluate b7c10f8b --p 0.01,1
+  toy-cis evaluate weights.npz cc-symmetric labels.mixing.seed=3 --exactly 1`,
+  },
+});
+
+const baselines = buildCommand({
+  loader: async () => (await import("./commands/baselines.ts")).baselinesCommand,
+  parameters: { flags: { json }, positional: specArguments },
+  docs: {
+    brief: "compute untrained solutions and bounds of a spec",
+    customUsage: ["[SPEC|PRESET] [key=value…] [--json]"],
+    fullDescription: `What solutions without training reach for a spec's labels, and what no network can go below.
+For a spec file or a preset (${standardPreset} when none is named). ${overrides}
+  toy-cis baselines cc-asymmetric labels.mixing.std=0.02`,
+  },
+});
+
+const bench = buildCommand({
+  loader: async () => (await import("./commands/bench.ts")).benchCommand,
+  parameters: { flags: { json } },
+  docs: {
+    brief: "time training on this machine",
+    fullDescription:
+      "Steps a second of the training loop, by shape, density and kernel path, on one thread. Takes ten seconds.",
+  },
+});
+
 const routes = buildRouteMap<string, Context>({
-  routes: { presets },
+  routes: { train, evaluate, baselines, presets, bench },
   docs: {
     brief: "A workbench for computation in superposition",
-    fullDescription:
-      "Specify, train, evaluate and bound toy networks that compute more than they have neurons.",
+    fullDescription: `Specify, train, evaluate and bound toy networks that compute more than they have neurons.
+Start with: toy-cis train ${standardPreset}`,
   },
 });
 

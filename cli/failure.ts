@@ -24,7 +24,7 @@ export interface Failure {
  * The library's errors about what it was given are plain Errors, or classes of its own, that say `where: need, got.
  * Mend.`; a TypeError, a RangeError or any other form is nobody's message. Matched by name, so nothing is loaded.
  */
-const spokenErrors = new Set(["Error", "SpecError", "FormatError"]);
+const spokenErrors = new Set(["Error", "SpecError", "FormatError", "StoreError"]);
 const spokenForm = /^[^:\n]+: .+[.?]$/s;
 
 /** Describes any error that a command can throw. */

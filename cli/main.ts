@@ -1,25 +1,13 @@
 /** The command line: arguments in, exit code out. 0 done, 1 failed, 2 called wrongly, 130 interrupted. */
-import { run } from "@stricli/core";
+import { run, type StricliProcess } from "@stricli/core";
 import { application } from "./application.ts";
-import { nodeTerminal } from "./terminal.ts";
+import { type Streams, terminalOf } from "./terminal.ts";
 
 /** Runs one command to its end and gives its exit code. */
-export async function main(args: readonly string[]): Promise<number> {
-  const terminal = nodeTerminal();
-  // A reader such as head may close the pipe early; that is no failure of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  const host: {
-    exitCode?: number;
-    stdout: NodeJS.WriteStream;
-    stderr: NodeJS.WriteStream;
-    env: typeof process.env;
-  } = {
-    stdout: process.stdout,
-    stderr: process.stderr,
-    env: process.env,
-  };
-  await run(application, args, { process: host, terminal });
-  return exitCodeOf(host.exitCode ?? 0);
+export async function main(args: readonly string[], streams: Streams = process): Promise<number> {
+  const host: StricliProcess = { stdout: streams.stdout, stderr: streams.stderr, env: streams.env };
+  await run(application, args.map(shortened), { process: host, terminal: terminalOf(streams) });
+  return exitCodeOf(Number(host.exitCode ?? 0));
 }
 
 /** Stricli's negative codes: −5 and −4 are an unknown command and wrong arguments, the others failures. */
@@ -27,3 +15,6 @@ function exitCodeOf(code: number): number {
   if (code >= 0) return code;
   return code === -5 || code === -4 ? 2 : 1;
 }
+
+/** Stricli wants two letters in a flag's name, so `--p` goes by its alias. */
+const shortened = (word: string): string => (/^--p(=|$)/.test(word) ? word.slice(1) : word);

@@ -1,5 +1,8 @@
 /** Flags and arguments that several commands share, and the readers of their values. */
 
+/** The preset that is meant when a command names none. */
+export const standardPreset = "compressed-computation";
+
 /** `--json` */
 export const json = { kind: "boolean", brief: "Print one JSON document on stdout", default: false } as const;
 

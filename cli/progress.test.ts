@@ -2,16 +2,24 @@ import { expect, it } from "vitest";
 import { fakeTerminal } from "../test/support/fake-terminal.ts";
 import { duration, progressLine, startProgress } from "./progress.ts";
 
+const stage = (done: number, elapsed: number, detail = "", from = 0) => ({ done, from, elapsed, detail });
+
 it("says how far it is and how long it still takes", () => {
-  expect(progressLine("training", 0.25, 2000, "3,310 steps/s", 80)).toBe(
-    "training ━━━━━━━━────────────────────── 25 %, 3,310 steps/s, 6 s left",
+  expect(progressLine("training", stage(0.25, 2000, "5 of 20 steps"), 80)).toBe(
+    "training ━━━━━━━━────────────────────── 25 %, 5 of 20 steps, 6 s left",
   );
-  expect(progressLine("training", 0, 0, "", 80)).toContain("0 %");
+  expect(progressLine("training", stage(0, 0), 80)).toMatch(/ 0 %$/);
+});
+
+it("reckons from where a task was gone on with", () => {
+  // A quarter took 1 s, a quarter is left.
+  expect(progressLine("training", stage(0.75, 1000, "", 0.5), 80)).toContain(" 75 %, 1 s left");
 });
 
 it("fits the terminal", () => {
   for (const columns of [10, 20, 40, 60]) {
-    expect([...progressLine("training", 0.5, 1e7, "3,310 steps/s", columns)].length).toBeLessThan(columns);
+    const line = progressLine("training", stage(0.5, 1e7, "5 of 20 steps"), columns);
+    expect([...line].length).toBeLessThan(columns);
   }
 });
 

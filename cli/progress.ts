@@ -11,8 +11,11 @@ export interface Progress {
 const quietMilliseconds = 500;
 const redrawMilliseconds = 100;
 
-/** @param now milliseconds of a clock that never goes back. */
-export function startProgress(label: string, terminal: Terminal, now: () => number): Progress {
+/**
+ * @param now milliseconds of a clock that never goes back
+ * @param from the share that was done before, when a task is gone on with
+ */
+export function startProgress(label: string, terminal: Terminal, now: () => number, from = 0): Progress {
   const start = now();
   let drawn = start + quietMilliseconds - redrawMilliseconds;
   let isVisible = false;
@@ -22,7 +25,9 @@ export function startProgress(label: string, terminal: Terminal, now: () => numb
       if (!terminal.isWatched || time - drawn < redrawMilliseconds) return;
       drawn = time;
       isVisible = true;
-      terminal.draw(`\r\x1b[2K${progressLine(label, done, time - start, detail, terminal.columns())}`);
+      terminal.draw(
+        `\r\x1b[2K${progressLine(label, { done, from, elapsed: time - start, detail }, terminal.columns())}`,
+      );
     },
     end: () => {
       if (isVisible) terminal.draw("\r\x1b[2K");
@@ -31,16 +36,19 @@ export function startProgress(label: string, terminal: Terminal, now: () => numb
   };
 }
 
-/** The line itself, no longer than `columns` − 1. */
-export function progressLine(
-  label: string,
-  done: number,
-  elapsed: number,
-  detail: string,
-  columns: number,
-): string {
-  const share = Math.min(1, Math.max(0, done));
-  const left = share > 0 ? `${duration((elapsed * (1 - share)) / share / 1000)} left` : "";
+/** How far a task is: shares in [0, 1] and the milliseconds since `from`. */
+export interface Stage {
+  readonly done: number;
+  readonly from: number;
+  readonly elapsed: number;
+  readonly detail: string;
+}
+
+/** The line itself, shorter than `columns`. */
+export function progressLine(label: string, stage: Stage, columns: number): string {
+  const { from, elapsed, detail } = stage;
+  const share = Math.min(1, Math.max(from, stage.done));
+  const left = share > from ? `${duration((elapsed * (1 - share)) / (share - from) / 1000)} left` : "";
   const words = [`${Math.floor(share * 100)} %`, detail, left].filter((word) => word !== "").join(", ");
   const room = Math.min(30, columns - displayWidth(label) - displayWidth(words) - 4);
   const bar = room < 5 ? "" : ` ${"━".repeat(Math.round(share * room)).padEnd(room, "─")}`;

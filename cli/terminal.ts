@@ -22,9 +22,22 @@ export interface Terminal {
   readonly colors: Colors;
 }
 
-/** The terminal of this process. */
-export function nodeTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+/** A stream that text is written to. */
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** The streams and the environment of a process, or of what stands in for one. */
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: Readonly<Partial<Record<string, string>>>;
+}
+
+/** A terminal on a process's streams. */
+export function terminalOf({ stdout, stderr, env }: Streams): Terminal {
   const isPlain = env.NO_COLOR !== undefined && env.NO_COLOR !== "";
   const isColored = !isPlain && (stdout.isTTY === true || (env.FORCE_COLOR ?? "0") !== "0");
   return {
@@ -33,7 +46,8 @@ export function nodeTerminal(): Terminal {
     note: (text) => stderr.write(`${text}\n`),
     draw: (text) => stderr.write(text),
     isWatched: stderr.isTTY === true && env.TERM !== "dumb",
-    columns: () => stderr.columns ?? 80,
+    // A terminal without a size says 0.
+    columns: () => stderr.columns || 80,
     colors: pc.createColors(isColored),
   };
 }

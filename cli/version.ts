@@ -1,8 +1,10 @@
 /** The version of this package, from its package.json. */
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 
-/** Reads the version; the file lies two folders above both cli/ in a checkout's dist/ and in the published package. */
+/** Reads the version: package.json lies one folder above cli/, or two when cli/ is the built one in dist/. */
 export async function version(): Promise<string> {
-  const file = new URL("../../package.json", import.meta.url);
-  return (JSON.parse(await readFile(file, "utf8")) as { version: string }).version;
+  const candidates = ["../package.json", "../../package.json"].map((path) => new URL(path, import.meta.url));
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error("package.json: not found beside cli/. Install toy-cis again.");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -1,5 +1,5 @@
 /** What every command does alike: help, names, exit codes, streams. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const toyCis = (...args: readonly string[]) => run(folder, ...args);
-const commands = ["presets"];
+const commands = ["train", "evaluate", "baselines", "presets", "bench"];
 
 describe("help", () => {
   it.each([[["--help"]], [["-h"]], [[]]])("toy-cis %j names every command on stdout", async (args) => {
@@ -78,4 +78,16 @@ describe("presets", () => {
 
 it("leaves nothing in the folder it is called in", () => {
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it("every command and flag is in the guide", async () => {
+  const guide = readFileSync(new URL("../../docs/guides/command-line.md", import.meta.url), "utf8");
+  for (const command of commands) {
+    expect(guide).toContain(`toy-cis ${command}`);
+    const { stdout } = await toyCis(command, "--help");
+    const flags = [...stdout.matchAll(/--[a-z][a-z-]*/g)]
+      .map(([flag]) => flag)
+      .filter((flag) => flag !== "--help");
+    for (const flag of flags) expect(guide, flag).toContain(flag);
+  }
 });

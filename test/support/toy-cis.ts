@@ -1,7 +1,9 @@
-/** Runs the built command as a user does: a process of its own, nothing shared. */
+/** Runs the command: as a user does, built and in a process of its own, or from source in this process, which is fast. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { main } from "../../cli/main.ts";
+import type { Streams } from "../../cli/terminal.ts";
 
 const launcher = fileURLToPath(new URL("../../bin/toy-cis.js", import.meta.url));
 
@@ -43,3 +45,30 @@ export function start(folder: string, ...args: readonly string[]): Started {
 /** Runs `toy-cis` to its end. */
 export const run = (folder: string, ...args: readonly string[]): Promise<Finished> =>
   start(folder, ...args).finished;
+
+type Called = Omit<Finished, "milliseconds">;
+
+/** Runs `toy-cis` from source in this process, in a folder. */
+export const call = (folder: string, ...args: readonly string[]): Promise<Called> =>
+  inFolder(folder, (streams) => main(args, streams));
+
+/** Runs a command in this process and keeps what it prints. One at a time: a process has one working folder. */
+export async function inFolder(
+  folder: string,
+  command: (streams: Streams) => Promise<number>,
+): Promise<Called> {
+  const texts = { stdout: "", stderr: "" };
+  const stream = (name: "stdout" | "stderr") => ({
+    write: (text: string) => {
+      texts[name] += text;
+    },
+  });
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const exitCode = await command({ stdout: stream("stdout"), stderr: stream("stderr"), env: {} });
+    return { exitCode, ...texts };
+  } finally {
+    process.chdir(before);
+  }
+}

@@ -1,0 +1,64 @@
+/** `toy-cis baselines`: what untrained solutions reach for a spec's labels, and what no network can go below. */
+import { type Baselines, baselines } from "../../src/baseline/index.ts";
+import type { Spec } from "../../src/spec/index.ts";
+import type { Context } from "../context.ts";
+import { mixingOf } from "../inputs.ts";
+import { standardPreset } from "../parameters.ts";
+import { specOf, specWords } from "../spec-source.ts";
+import { type Cell, table } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface Parts {
+  readonly lossPerP: number;
+  readonly linear: number | null;
+  readonly even: number | null;
+}
+type Baseline = Parts & { readonly exactlyOne: Parts };
+
+/** Prints every baseline and the bound, for the spec's data and for exactly one active feature. */
+export async function baselinesCommand(
+  this: Context,
+  flags: { readonly json: boolean },
+  ...words: readonly string[]
+): Promise<void> {
+  const spec = await specOf(specWords(words), standardPreset);
+  const found = await baselines(spec, await mixingOf(spec));
+  if (flags.json) this.terminal.printJson(withoutNetworks(found));
+  else this.terminal.print(report(spec, found, this.terminal));
+}
+
+/** The numbers alone: the networks that attain them are matrices. */
+function withoutNetworks(found: Baselines): Record<string, unknown> {
+  const entries = Object.entries(found).map(([name, baseline]) => {
+    if (baseline === null || !("network" in baseline)) return [name, baseline];
+    const { network: _, ...numbers } = baseline;
+    return [name, numbers];
+  });
+  return Object.fromEntries(entries);
+}
+
+function report({ data, model }: Spec, found: Baselines, terminal: Terminal): string {
+  const named: readonly (readonly [string, Baseline | null])[] = [
+    ["naive, clean labels", found.naive],
+    ["naive", found.naive.withMixing],
+    ["naive + offset", found.offset],
+    ["zero", found.zero],
+    ["half identity", found.halfIdentity],
+    ["linear (SVD)", found.svd],
+    ["rank bound", found.rankBound],
+  ];
+  const rows = named.flatMap(([name, baseline]) => (baseline === null ? [] : [rowOf(name, baseline)]));
+  const header = ["L/p", density({ data, model }), "linear", "even", "one active", "linear", "even"];
+  const bound =
+    "No network of this width goes below the rank bound: in L/p as a whole, and in either part (ReLU, no bias).";
+  return `${table(header, rows, terminal)}\n\n${bound}`;
+}
+
+function rowOf(name: string, { lossPerP, linear, even, exactlyOne }: Baseline): readonly Cell[] {
+  return [name, lossPerP, linear, even, exactlyOne.lossPerP, exactlyOne.linear, exactlyOne.even];
+}
+
+function density({ data, model }: Pick<Spec, "data" | "model">): string {
+  if (data.kind === "exactly") return `exactly ${data.k} of ${model.features}`;
+  return `p = ${"p" in data ? String(data.p) : "?"}`;
+}

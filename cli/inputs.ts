@@ -1,0 +1,44 @@
+/** What a spec needs besides itself before it can be trained or bounded: its mixing file, and the run it starts from. */
+import { join } from "node:path";
+import { mixingMatrix } from "../src/data/index.ts";
+import type { Weights } from "../src/model/index.ts";
+import type { Matrix } from "../src/numeric/index.ts";
+import type { FileHashes, Spec } from "../src/spec/index.ts";
+import { readMatrixFile, readRun } from "../src/store/index.ts";
+import { Mistake } from "./failure.ts";
+
+/** The matrix that `labels.mixing.path` names, if it does, and its hash for the run's id. */
+export interface MixingFile {
+  readonly file?: Matrix;
+  readonly hashes: FileHashes;
+}
+
+/** Reads the mixing file of a spec; its path starts from the folder that the command runs in. */
+export async function mixingFileOf({ labels: { mixing }, model }: Spec): Promise<MixingFile> {
+  if (mixing.kind !== "file") return { hashes: {} };
+  const { matrix, sha256 } = await readMatrixFile(mixing.path, model.features);
+  return { file: matrix, hashes: { [mixing.path]: sha256 } };
+}
+
+/** The mixing matrix of a spec, [features, features]; null for clean labels. */
+export async function mixingOf(spec: Spec): Promise<Matrix<Float32Array> | null> {
+  const { file } = await mixingFileOf(spec);
+  return mixingMatrix(spec.labels.mixing, spec.model.features, file);
+}
+
+/**
+ * The weights of the run that `training.from` names, among the runs of a folder; nothing when it names none.
+ * @throws when that run is not there, not finished, or of another size.
+ */
+export function startingWeights({ training: { from }, model }: Spec, out: string): { from?: Weights } {
+  if (from === undefined) return {};
+  const { spec, weights } = readRun(join(out, from));
+  const { features, neurons } = spec.model;
+  if (features !== model.features || neurons !== model.neurons) {
+    const need = `a run of ${model.features} features and ${model.neurons} neurons`;
+    throw new Mistake(
+      `training.from: need ${need}, got ${from} with ${features} and ${neurons}. Set model.features and model.neurons to those.`,
+    );
+  }
+  return { from: weights };
+}

@@ -1,0 +1,134 @@
+/** `toy-cis evaluate` and `toy-cis baselines`: the numbers of the library, in the stable names. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exactlyOneLoss } from "../../src/evaluate/index.ts";
+import { writeSafetensors } from "../../src/formats/index.ts";
+import { readRun } from "../../src/store/index.ts";
+import { call } from "../support/toy-cis.ts";
+
+const small = [
+  "model.features=6",
+  "model.neurons=3",
+  "training.batch=64",
+  "training.steps=200",
+  "evaluate.samples=4000",
+];
+
+let folder = "";
+let id = "";
+beforeAll(async () => {
+  folder = join(tmpdir(), `toy-cis-evaluate-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  id = JSON.parse((await call(folder, "train", "cc-asymmetric", ...small, "--json")).stdout).id;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const json = async (...args: readonly string[]) => {
+  const { exitCode, stdout, stderr } = await call(folder, ...args, "--json");
+  expect([exitCode, stderr]).toEqual([0, ""]);
+  return JSON.parse(stdout);
+};
+
+describe("toy-cis evaluate", () => {
+  it("evaluates a run by folder, id or the beginning of its id, alike", async () => {
+    const byFolder = await json("evaluate", join("runs", id));
+    expect(byFolder.lossPerP.map(({ p }: { p: number }) => p)).toEqual([0.001, 0.01, 0.1, 1]);
+    expect(byFolder.perFeature).toHaveLength(6);
+    for (const { mean, stderr, linear, even } of byFolder.lossPerP) {
+      expect(linear + even).toBeCloseTo(mean, 12);
+      expect(stderr).toBeGreaterThan(0);
+    }
+    expect(await json("evaluate", id)).toEqual(byFolder);
+    expect(await json("evaluate", id.slice(0, 5))).toEqual(byFolder);
+  });
+
+  it("gives the closed form for exactly one active feature, and 1/n for p", async () => {
+    const { lossPerP, perFeature } = await json("evaluate", id, "--exactly", "1");
+    const { weights } = readRun(join(folder, "runs", id));
+    const exact = exactlyOneLoss(weights);
+    expect(lossPerP).toHaveLength(1);
+    expect(lossPerP[0]).toMatchObject({
+      p: 1 / 6,
+      mean: exact.lossPerP,
+      stderr: 0,
+      linear: exact.linear,
+      even: exact.even,
+    });
+    expect(perFeature).toEqual(Array.from(exact.perOutput));
+  });
+
+  it("takes densities, and changes to the spec", async () => {
+    const { lossPerP } = await json("evaluate", id, "--p", "0.5,1");
+    expect(lossPerP.map(({ p }: { p: number }) => p)).toEqual([0.5, 1]);
+    const clean = await json("evaluate", id, "labels.mixing.kind=none", "--exactly", "1");
+    const { weights } = readRun(join(folder, "runs", id));
+    expect(clean.lossPerP[0].mean).toBe(exactlyOneLoss({ ...weights, M: null }).lossPerP);
+  });
+
+  it("evaluates foreign weights under the labels it is told, and says what it assumes", async () => {
+    const tensor = (rows: number, columns: number) => ({
+      dtype: "F32" as const,
+      shape: [rows, columns],
+      data: new Float32Array(rows * columns),
+    });
+    writeFileSync(
+      join(folder, "zero.safetensors"),
+      writeSafetensors({ W_in: tensor(2, 5), W_out: tensor(5, 2) }, {}),
+    );
+    const zero = await json("evaluate", "zero.safetensors", "--exactly", "1");
+    // A network that answers 0 loses E relu(x)² = 1/6 for U[−1, 1] values.
+    expect(zero.lossPerP[0].mean).toBeCloseTo(1 / 6, 12);
+    expect(zero.assumptions).toEqual([
+      "Assumed clean labels, relu(x). Name a preset, or change labels.mixing, for others.",
+      "Assumed from the file: 5 features, 2 neurons.",
+    ]);
+    const sizes = ["model.features=5", "model.neurons=2"];
+    const mixed = await json("evaluate", "zero.safetensors", "cc-symmetric", ...sizes, "--exactly", "1");
+    expect(mixed.lossPerP[0].mean).not.toBe(zero.lossPerP[0].mean);
+    expect(mixed.assumptions).toEqual([]);
+    const weights = join("runs", id, "weights.safetensors");
+    expect(await json("evaluate", weights, "--exactly", "1")).toMatchObject({
+      lossPerP: (await json("evaluate", id, "--exactly", "1")).lossPerP,
+    });
+  });
+
+  it("prints a table for people", async () => {
+    const { stdout } = await call(folder, "evaluate", id, "--p", "0.01");
+    expect(stdout).toMatch(
+      /^runs\/[0-9a-f]{16}\n\np +L\/p +± +linear +even +naive +rank bound\n0\.01 +0\.\d+ /,
+    );
+  });
+});
+
+describe("toy-cis baselines", () => {
+  it("gives the literature's naive line and the bounds, without training", async () => {
+    const found = await json("baselines", "cc-clean");
+    expect(Object.keys(found)).toEqual(
+      expect.arrayContaining(["naive", "offset", "snmf", "complementarySnmf", "rankBound"]),
+    );
+    expect(found.naive.lossPerP).toBeCloseTo(50 / 600, 12);
+    expect(found.naive.withMixing.lossPerP).toBeCloseTo(50 / 600, 12);
+    expect(found.rankBound.exactlyOne.lossPerP).toBeCloseTo(50 / 600, 12);
+    expect(found.naive.network).toBeUndefined();
+    for (const name of ["naive", "offset", "rankBound"]) {
+      const { lossPerP, linear, even, exactlyOne } = found[name];
+      expect(linear + even, name).toBeLessThanOrEqual(lossPerP + 1e-12);
+      expect(Object.keys(exactlyOne), name).toEqual(expect.arrayContaining(["lossPerP", "linear", "even"]));
+    }
+  });
+
+  it("takes a spec of any size and prints a table", async () => {
+    const { exitCode, stdout } = await call(
+      folder,
+      "baselines",
+      "cc-symmetric",
+      "model.features=8",
+      "model.neurons=2",
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^L\/p +p = 0\.01 +linear/);
+    expect(stdout).toMatch(/\nrank bound +0\.\d+/);
+  });
+});
