@@ -1,22 +1,33 @@
 // A chunk of 64 rows: activations, live masks and the Gram matrix of the chunk.
 import { A, CHUNK, G, hVectors, masks, stride, words } from "./memory";
-import { WIDEST_PANEL, forwardRows, gramRow } from "./panels.generated";
+import { NARROW, WIDE, forwardRows, gramRow } from "./panels.generated";
 
-/** The width of the next panel: as equal as possible, and within one 64-neuron word if `withinWord`. */
+/** The width of the next panel of `left` vectors: as equal as possible, at most `widest`. */
 // @ts-ignore: decorator
 @inline
-export function panelWidth(panel: usize, withinWord: bool): usize {
-  let left = hVectors - panel;
-  if (withinWord) left = min(left, 16 - (panel & 15));
-  const panels = (left + WIDEST_PANEL - 1) / WIDEST_PANEL;
+function evenWidth(left: usize, widest: usize): usize {
+  const panels = (left + widest - 1) / widest;
   return (left + panels - 1) / panels;
+}
+
+/** The width of the next narrow panel, which may not reach into another 64-neuron word of the masks. */
+// @ts-ignore: decorator
+@inline
+export function narrowWidth(panel: usize): usize {
+  return evenWidth(min(hVectors - panel, 16 - (panel & 15)), NARROW);
+}
+
+// @ts-ignore: decorator
+@inline
+export function wideWidth(panel: usize): usize {
+  return evenWidth(hVectors - panel, WIDE);
 }
 
 /** a = relu(W_in x) and its live mask for rows begin … end−1. */
 export function forwardChunk(begin: usize, end: usize): void {
   memory.fill(masks, 0, words * CHUNK * 8);
   for (let panel: usize = 0; panel < hVectors; ) {
-    const width = panelWidth(panel, true);
+    const width = narrowWidth(panel);
     forwardRows(width, begin, end, panel);
     panel += width;
   }
@@ -48,7 +59,7 @@ export function gramChunk(): void {
       if (rows == 0) continue;
       const neuron = (word << 6) + bit;
       for (let panel = neuron >> 2; panel < hVectors; ) {
-        const width = panelWidth(panel, false);
+        const width = wideWidth(panel);
         gramRow(width, neuron, rows, panel);
         panel += width;
       }

@@ -1,12 +1,14 @@
 // Writes panels.generated.ts: the kernels whose inner loops keep one accumulator for each vector of a panel.
 //
-// A panel is up to seven consecutive vectors of four neurons. Hosts leave 15 vector registers free, and the compiler
-// of Node 20 moves all loads of a loop body before its arithmetic: seven sums, seven loads and one factor fit, more
-// would spill. Locals can not be indexed, so each width needs its own function; this file keeps their source short.
+// Hosts leave 15 vector registers free. A loop that only multiplies and adds can keep 13 sums; where a function has
+// several loops, the compiler of Node 20 moves all loads of a loop before its arithmetic, so that only seven sums,
+// seven loads and one factor fit. Locals can not be indexed, so each width needs its own function; this file keeps
+// their source short.
 import { writeFileSync } from "node:fs";
 
-const widest = 7;
-const widths = Array.from({ length: widest }, (_, i) => i + 1);
+const wide = 13;
+const narrow = 7;
+const upTo = (widest) => Array.from({ length: widest }, (_, i) => i + 1);
 const each = (width, line) => Array.from({ length: width }, (_, t) => line(t, t * 16)).join("\n");
 
 const forward = (width) => `
@@ -36,42 +38,49 @@ ${each(
   }
 }`;
 
-const backward = (width) => `
-function backwardRows${width}(begin: usize, end: usize, panel: usize): void {
-  // Globals are read once: the loops would fetch them again on every turn.
-  const offset = panel << 4;
+const products = (width) => `
+function productRows${width}(count: usize, word: usize, panel: usize): void {
   const rowBytes = stride;
-  const products = K + offset;
+  const source = K + (word << 6) * rowBytes + (panel << 4);
+  let target = dA + (panel << 4);
+  let hidden = A + (word << 8);
+  const first = masks + (word << 9);
+  const end = first + (count << 3);
+  for (let mask = first; mask < end; mask += 8) {
+    let live = load<u64>(mask);
+${each(width, (t, at) => `    let d${t} = v128.load(target, ${at});`)}
+    while (live != 0) {
+      const bit = usize(ctz(live));
+      live &= live - 1;
+      const row = source + bit * rowBytes;
+      const a = v128.load32_splat(hidden + (bit << 2));
+${each(width, (t, at) => `      d${t} = f32x4.add(d${t}, f32x4.mul(a, v128.load(row, ${at})));`)}
+    }
+${each(width, (t, at) => `    v128.store(target, d${t}, ${at});`)}
+    hidden += rowBytes;
+    target += rowBytes;
+  }
+}`;
+
+const scatter = (width) => `
+function scatterRows${width}(begin: usize, end: usize, panel: usize): void {
+  const offset = panel << 4;
   const tablePanel = tables + offset;
   const gradientPanel = dW_in + offset;
   const sumPanel = S + offset;
-  const wordsOfRow = words;
   const endOfRow = rowEnds;
   const entryBase = entries;
-  let hidden = A;
-  let mask = masks;
+  let a = A + offset;
+  let product = dA + offset;
   let first = entryBase + (usize(load<u32>(endOfRow + (begin << 2) - 4)) << 4);
   for (let row = begin; row < end; row++) {
-${each(width, (t) => `    let d${t} = f32x4.splat(0);`)}
-    for (let word: usize = 0; word < wordsOfRow; word++) {
-      let live = load<u64>(mask + (word << 9));
-      const productsOfWord = products + (word << 6) * rowBytes;
-      const hiddenOfWord = hidden + (word << 8);
-      while (live != 0) {
-        const bit = usize(ctz(live));
-        live &= live - 1;
-        const source = productsOfWord + bit * rowBytes;
-        const a = v128.load32_splat(hiddenOfWord + (bit << 2));
-${each(width, (t, at) => `        d${t} = f32x4.add(d${t}, f32x4.mul(a, v128.load(source, ${at})));`)}
-      }
-    }
     const last = entryBase + (usize(load<u32>(endOfRow + (row << 2))) << 4);
+${each(width, (t, at) => `    let d${t} = v128.load(product, ${at});`)}
     for (let entry = first; entry < last; entry += 16) {
       const source = tablePanel + load<u32>(entry, 4);
       const x = v128.load32_splat(entry, 8);
 ${each(width, (t, at) => `      d${t} = f32x4.sub(d${t}, f32x4.mul(x, v128.load(source, ${at})));`)}
     }
-    const a = hidden + offset;
 ${each(
   width,
   (t, at) => `    d${t} = v128.and(d${t}, f32x4.gt(v128.load(a, ${at}), f32x4.splat(0)));`,
@@ -87,8 +96,8 @@ ${each(
 )}
     }
     first = last;
-    hidden += rowBytes;
-    mask += 8;
+    a += stride;
+    product += stride;
   }
 }`;
 
@@ -167,26 +176,29 @@ ${row(1)}
 }`;
 };
 
-const dispatch = (name, parameters, call) => `
+const dispatch = (name, parameters, widest, call) => `
 export function ${name}(width: usize, ${parameters}): void {
   switch (i32(width)) {
-${widths.map((width) => `    case ${width}: ${call(width)}; break;`).join("\n")}
+${upTo(widest).map((width) => `    case ${width}: ${call(width)}; break;`).join("\n")}
     default: unreachable();
   }
 }`;
 
 const source = `// Written by generate.mjs. Do not edit.
-import { A, G, K, S, W_in, dW_in, entries, masks, rowEnds, stride, tables, words } from "./memory";
+import { A, G, K, S, W_in, dA, dW_in, entries, masks, rowEnds, stride, tables } from "./memory";
 
-/** The widest panel, in vectors of four neurons. */
-export const WIDEST_PANEL: usize = ${widest};
+/** The widest panels, in vectors of four neurons: of productRows and gramRow, and of forwardRows and scatterRows. */
+export const WIDE: usize = ${wide};
+export const NARROW: usize = ${narrow};
 
-${widths.map(forward).join("\n")}
-${widths.map(backward).join("\n")}
-${widths.map(gram).join("\n")}
-${dispatch("forwardRows", "begin: usize, end: usize, panel: usize", (w) => `forwardRows${w}(begin, end, panel)`)}
-${dispatch("backwardRows", "begin: usize, end: usize, panel: usize", (w) => `backwardRows${w}(begin, end, panel)`)}
-${dispatch("gramRow", "neuron: usize, rows: u64, panel: usize", (w) => `gramRow${w}(neuron, rows, panel)`)}
+${upTo(narrow).map(forward).join("\n")}
+${upTo(wide).map(products).join("\n")}
+${upTo(narrow).map(scatter).join("\n")}
+${upTo(wide).map(gram).join("\n")}
+${dispatch("forwardRows", "begin: usize, end: usize, panel: usize", narrow, (w) => `forwardRows${w}(begin, end, panel)`)}
+${dispatch("productRows", "count: usize, word: usize, panel: usize", wide, (w) => `productRows${w}(count, word, panel)`)}
+${dispatch("scatterRows", "begin: usize, end: usize, panel: usize", narrow, (w) => `scatterRows${w}(begin, end, panel)`)}
+${dispatch("gramRow", "neuron: usize, rows: u64, panel: usize", wide, (w) => `gramRow${w}(neuron, rows, panel)`)}
 
 /** What a tile does with its sums: C = sum, C += sum or C -= sum. */
 export const SET: i32 = 0;

@@ -4,12 +4,12 @@
 //   R = Σ y aᵀ = S₊ + M (S₊ + S₋),                    dW_out = 2/(Bn) (W_out G − R)
 // An active feature i with x > 0 adds x (W_outᵀ + W_outᵀ M) e_i to W_outᵀ y, one with x < 0 only x W_outᵀ M e_i:
 // the two tables, so that the label costs one row of a table an entry.
-import { forwardChunk, gramChunk, mirror, panelWidth } from "./chunk";
+import { forwardChunk, gramChunk, mirror, narrowWidth, wideWidth } from "./chunk";
 import {
   A, B, CHUNK, G, K, M, Mt, S, W_in, W_out, X, columns, count, dA, dW_in, dW_out, hVectors, hasMixing, n, nStride, rowOf,
-  rows, stride, sumOfS, tables, values,
+  rows, stride, sumOfS, tables, values, words,
 } from "./memory";
-import { ADD, SET, SUBTRACT, backwardRows, gemm, gemmT } from "./panels.generated";
+import { ADD, SET, SUBTRACT, gemm, gemmT, productRows, scatterRows } from "./panels.generated";
 
 function clearSums(): void {
   memory.fill(dW_in, 0, n * stride);
@@ -54,6 +54,18 @@ function scale(gradient: usize): void {
   }
 }
 
+/** dA = K a for the rows of a chunk, over live neurons only. */
+function multiplyLive(count: usize): void {
+  memory.fill(dA, 0, count * stride);
+  for (let word: usize = 0; word < words; word++) {
+    for (let panel: usize = 0; panel < hVectors; ) {
+      const width = wideWidth(panel);
+      productRows(width, count, word, panel);
+      panel += width;
+    }
+  }
+}
+
 /** From the walked rows: work follows active entries and live neurons. */
 export function gradientOfRows(): void {
   clearSums();
@@ -61,9 +73,10 @@ export function gradientOfRows(): void {
   for (let begin: usize = 0; begin < rows; begin += CHUNK) {
     const end = min(begin + CHUNK, rows);
     forwardChunk(begin, end);
+    multiplyLive(end - begin);
     for (let panel: usize = 0; panel < hVectors; ) {
-      const width = panelWidth(panel, true);
-      backwardRows(width, begin, end, panel);
+      const width = narrowWidth(panel);
+      scatterRows(width, begin, end, panel);
       panel += width;
     }
     gramChunk();
