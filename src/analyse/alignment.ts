@@ -4,13 +4,10 @@
  * Trained nets live in the top-h eigenspace of Σ_y = E[y yᵀ] (for a symmetric M nearly that of M): Bhagat et al. 2026
  * (arXiv 2606.14673) find cos(v, W_out W_in v) ≈ .98 for the first 35 of 100 eigenvectors and ≤ .3 past the 60th.
  */
-import {
-  type InputDistribution,
-  labelSecondMoment,
-  linearMap,
-  type Network,
-  oddTarget,
-} from "../evaluate/index.ts";
+import { labelSecondMoment } from "../evaluate/label-moment.ts";
+import type { InputDistribution } from "../evaluate/moments.ts";
+import type { Network } from "../evaluate/network.ts";
+import { linearMap, oddTarget } from "../evaluate/odd-even-split.ts";
 import { symmetricEigen } from "../numeric/eigen.ts";
 import { combine, identity, type Matrix, multiply, transpose } from "../numeric/matrix.ts";
 import { svd } from "../numeric/svd.ts";
