@@ -44,7 +44,7 @@ function report({ data, model }: Spec, found: Baselines, terminal: Terminal): st
     ["naive + offset", found.offset],
     ["zero", found.zero],
     ["half identity", found.halfIdentity],
-    ["linear (SVD)", found.svd],
+    ["SVD net", found.svd],
     ["rank bound", found.rankBound],
   ];
   const rows = named.flatMap(([name, baseline]) => (baseline === null ? [] : [rowOf(name, baseline)]));
