@@ -5,6 +5,7 @@
  * Every random kind is scaled so that the root mean square of its entries is σ (`std`); the embeddings have 1/√width.
  */
 import { combine, type Matrix, matrix, multiply, transpose } from "../numeric/matrix.ts";
+import { qr } from "../numeric/qr.ts";
 import { normals, randomStream } from "../numeric/random.ts";
 import type { Spec } from "../spec/schema.ts";
 
@@ -48,25 +49,8 @@ function overlaps(seed: number, width: number, n: number): Float64Matrix {
   return withZeroDiagonal(multiply(transpose(E), E));
 }
 
-/** Q [n, rank] with orthonormal columns: Gram–Schmidt on columns of normal numbers, twice for full precision. */
-function orthonormal(seed: number, n: number, rank: number): Float64Matrix {
-  const Q = gaussian(seed, n, rank);
-  const at = (i: number, j: number) => i * rank + j;
-  for (let j = 0; j < rank; j++) {
-    for (let k = 0; k < 2 * j; k++) subtractProjection(Q, j, k % j);
-    let square = 0;
-    for (let i = 0; i < n; i++) square += Q.data[at(i, j)]! * Q.data[at(i, j)]!;
-    for (let i = 0; i < n; i++) Q.data[at(i, j)]! /= Math.sqrt(square);
-  }
-  return Q;
-}
-
-function subtractProjection(Q: Float64Matrix, j: number, unit: number): void {
-  const [n, rank] = Q.shape;
-  let dot = 0;
-  for (let i = 0; i < n; i++) dot += Q.data[i * rank + j]! * Q.data[i * rank + unit]!;
-  for (let i = 0; i < n; i++) Q.data[i * rank + j]! -= dot * Q.data[i * rank + unit]!;
-}
+/** Q [n, rank] with orthonormal columns, from the QR decomposition of normal numbers. */
+const orthonormal = (seed: number, n: number, rank: number): Float64Matrix => qr(gaussian(seed, n, rank)).q;
 
 /** Q D Qᵀ with eigenvalues +1 and −1 in turn. */
 function flatSpectrum(seed: number, n: number): Float64Matrix {

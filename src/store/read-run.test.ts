@@ -51,7 +51,7 @@ describe("folders that are none of a run", () => {
     ["a file", () => join(dir, "spec.json"), "a file"],
   ])("%s", (_, path, got) => {
     expect(() => readRun(path())).toThrow(
-      `${path()}: need the folder of a run, got ${got}. List the runs with \`toy-cis runs\`.`,
+      `${path()}: need the folder of a run, got ${got}. Name a folder that holds a run.json.`,
     );
     expect(runStatus(path())).toBe("absent");
   });

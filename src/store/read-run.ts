@@ -63,7 +63,7 @@ function checkRunFolder(dir: string): void {
   const got =
     found === undefined ? "no such folder" : found.isDirectory() ? `no ${fileNames.spec} in it` : "a file";
   if (got.startsWith("no spec") && existsSync(join(dir, fileNames.spec))) return;
-  throw new StoreError(`${dir}: need the folder of a run, got ${got}. List the runs with \`toy-cis runs\`.`);
+  throw new StoreError(`${dir}: need the folder of a run, got ${got}. Name a folder that holds a run.json.`);
 }
 
 function readRecord(dir: string, id: string): RunRecord | null {

@@ -86,12 +86,11 @@ export async function train(spec: Spec, options: TrainOptions = {}): Promise<Tra
   const turns = hostTurns();
   try {
     const status = await runToEnd(trainer, updatesPerTurn(spec), records, options, turns.next);
-    const { steps, kernelPath } = { steps: trainer.step, kernelPath: trainer.kernelPath };
     return {
       status,
       model: { ...(await trainer.weights()), M },
-      steps,
-      kernelPath,
+      steps: trainer.step,
+      kernelPath: trainer.kernelPath,
       loss: records.at(-1)!.loss,
       records,
     };

@@ -4,26 +4,24 @@ import { base64 } from "../../wasm/training.generated.ts";
 
 type Address = () => number;
 
+/** Draws a batch; the first number says how often features are active. */
+type Draw = (
+  activity: number,
+  values: number,
+  step: number,
+  stream: number,
+  seedLow: number,
+  seedHigh: number,
+) => void;
+
 export interface TrainingKernels {
   readonly memory: WebAssembly.Memory;
   /** Lays out the buffers and returns the bytes that memory must hold. */
   configure(features: number, neurons: number, batch: number, hasMixing: boolean): number;
-  sampleBernoulli(
-    inverseLog: number,
-    values: number,
-    step: number,
-    stream: number,
-    seedLow: number,
-    seedHigh: number,
-  ): void;
-  sampleExactly(
-    k: number,
-    values: number,
-    step: number,
-    stream: number,
-    seedLow: number,
-    seedHigh: number,
-  ): void;
+  /** With 1/ln(1 − p). */
+  readonly sampleBernoulli: Draw;
+  /** With k. */
+  readonly sampleExactly: Draw;
   /** Entries of the current batch. */
   entryCount(): number;
   setCount(entries: number): void;

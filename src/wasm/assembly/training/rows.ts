@@ -1,6 +1,6 @@
 // Turns a drawn batch into the rows that the kernels walk. Both passes write always and advance by 0 or 1, since
 // whether a row has one active feature is nothing that a processor can predict.
-import { B, columns, count, entries, n, rowEnds, rowOf, setRows, squares, stride, values } from "./memory";
+import { columns, count, entries, n, rowEnds, rowOf, setRows, squares, stride, values } from "./memory";
 
 // @ts-ignore: decorator
 @inline

@@ -5,8 +5,8 @@ import { B, columns, n, rowOf, scratch, setCount, values } from "./memory";
 import { drawFourBlocks, word0, word1, word2, word3 } from "./philox";
 
 /** U[-1, 1], U[0, 1] or ±1. */
-export const SYMMETRIC: i32 = 0;
-export const POSITIVE: i32 = 1;
+const SYMMETRIC: i32 = 0;
+const POSITIVE: i32 = 1;
 
 // Place words of the eight entries of four blocks. Static memory lies below the heap base.
 const places: usize = memory.data(32, 16);
