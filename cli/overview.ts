@@ -5,11 +5,11 @@
 import { pathToFileURL } from "node:url";
 import { type Baselines, baselines } from "../src/baseline/index.ts";
 import { preset } from "../src/spec/index.ts";
+import { mixingOf, type RunReport } from "../src/store/index.ts";
 import { failureOf, Mistake } from "./failure.ts";
-import { mixingOf } from "./inputs.ts";
 import { table } from "./table.ts";
 import { type Streams, type Terminal, terminalOf } from "./terminal.ts";
-import { type TrainReport, trainRun } from "./train-run.ts";
+import { trainRun } from "./train-run.ts";
 
 const kinds: readonly (readonly [label: string, preset: string])[] = [
   ["clean", "cc-clean"],
@@ -59,7 +59,7 @@ async function overviewRows(
   return rows;
 }
 
-function rowOf(label: string, trained: TrainReport, { naive, offset, rankBound }: Baselines): OverviewRow {
+function rowOf(label: string, trained: RunReport, { naive, offset, rankBound }: Baselines): OverviewRow {
   const { id, lossPerP } = trained;
   const [linear, even] = partsOf(label, trained);
   const [linearBound, evenBound] = partsOf(label, rankBound);

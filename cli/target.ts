@@ -3,9 +3,8 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Model } from "../src/model/index.ts";
 import { nearest, parseSpec, type Spec } from "../src/spec/index.ts";
-import { loadModelFile, readRun } from "../src/store/index.ts";
+import { loadModelFile, mixingOf, readRun } from "../src/store/index.ts";
 import { Mistake } from "./failure.ts";
-import { mixingOf } from "./inputs.ts";
 import { specOf, specWords } from "./spec-source.ts";
 
 /** A model and what it is evaluated as. */

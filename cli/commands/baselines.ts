@@ -1,8 +1,8 @@
 /** `toy-cis baselines`: what untrained solutions reach for a spec's labels, and what no network can go below. */
 import { type Baselines, baselines } from "../../src/baseline/index.ts";
 import type { Spec } from "../../src/spec/index.ts";
+import { mixingOf } from "../../src/store/index.ts";
 import type { Context } from "../context.ts";
-import { mixingOf } from "../inputs.ts";
 import { standardPreset } from "../parameters.ts";
 import { specOf, specWords } from "../spec-source.ts";
 import { type Cell, table } from "../table.ts";

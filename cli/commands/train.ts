@@ -1,11 +1,12 @@
 /** `toy-cis train`: trains a spec and keeps the run. */
 
+import type { RunReport } from "../../src/store/index.ts";
 import type { Context } from "../context.ts";
 import { standardPreset } from "../parameters.ts";
 import { specOf, specWords } from "../spec-source.ts";
 import { numberText, pairs } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { type TrainReport, trainRun } from "../train-run.ts";
+import { trainRun } from "../train-run.ts";
 
 interface Flags {
   readonly out: string;
@@ -27,7 +28,7 @@ export async function trainCommand(this: Context, flags: Flags, ...words: readon
   else terminal.print(summary(report, terminal));
 }
 
-function summary(report: TrainReport, terminal: Terminal): string {
+function summary(report: RunReport, terminal: Terminal): string {
   const { id, dir, steps, seconds, stepsPerSecond, kernelPath, loss, lossPerP, stderr, linear, even } =
     report;
   const parts = linear === null ? "" : ` = linear ${numberText(linear)} + even ${numberText(even!)}`;

@@ -4,6 +4,31 @@
  */
 export class StoreError extends Error {
   override readonly name = "StoreError";
+  readonly reason: StoreReason | null;
+
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly reason?: StoreReason | null } = {},
+  ) {
+    super(message, "cause" in options ? { cause: options.cause } : {});
+    this.reason = options.reason ?? null;
+  }
+}
+
+/** What a caller may act on: `full` disk or quota; a run `held` by another process or worker. */
+export type StoreReason = "full" | "held";
+
+/** A run was stopped on request, after `step` steps; it goes on from the checkpoint in `dir`. */
+export class StoppedError extends Error {
+  override readonly name = "StoppedError";
+  readonly dir: string;
+  readonly step: number;
+
+  constructor(dir: string, step: number) {
+    super(`${dir}: stopped at step ${step}, a checkpoint is kept. Train the same spec again to go on.`);
+    this.dir = dir;
+    this.step = step;
+  }
 }
 
 const failures: Readonly<Record<string, readonly [got: string, mend: string]>> = {
@@ -27,7 +52,10 @@ export function systemError(error: unknown, path: string, doing: "read" | "write
   const code = errorCode(error);
   if (code === null) return error;
   const [got, mend] = failures[code] ?? ["an unexpected answer", "Try again, or choose another place."];
-  return new StoreError(`${path}: need to ${doing} it, got ${got} (${code}). ${mend}`, { cause: error });
+  return new StoreError(`${path}: need to ${doing} it, got ${got} (${code}). ${mend}`, {
+    cause: error,
+    reason: code === "ENOSPC" || code === "EDQUOT" ? "full" : null,
+  });
 }
 
 /** The system's name of an error, such as ENOENT; null when it is none of the system's. */

@@ -1,5 +1,5 @@
 /** Run folders and files of weights, on Node. */
-export { StoreError } from "./errors.ts";
+export { StoppedError, StoreError, type StoreReason } from "./errors.ts";
 export { type MatrixFile, readMatrixFile } from "./matrix-file.ts";
 export { loadModelFile } from "./model-file.ts";
 export { checkOutputFolder } from "./output-folder.ts";
@@ -15,3 +15,5 @@ export {
   stopRun,
 } from "./run-folder.ts";
 export type { RunOrigin, RunRecord } from "./run-record.ts";
+export { type MixingFile, mixingFileOf, mixingOf, startingWeights } from "./spec-inputs.ts";
+export { type RunProgress, type RunReport, type TrainStoredOptions, trainStored } from "./train-stored.ts";

@@ -113,5 +113,6 @@ function heldError(folder: string, name: string, { pid, host }: Holder): StoreEr
     : `Wait for it; if it is gone, delete ${join(folder, name)}.`;
   return new StoreError(
     `${folder}: need a run that no other process trains, got one that ${who} trains. ${mend}`,
+    { reason: "held" },
   );
 }

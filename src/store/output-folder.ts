@@ -33,6 +33,7 @@ export function checkFreeSpace(folder: string, bytes: number): void {
   throw new StoreError(
     `${folder}: need ${kibibytes(bytes)} KiB of free space, got ${kibibytes(free)} KiB. ` +
       "Free some space, or choose a folder on another disk with --out.",
+    { reason: "full" },
   );
 }
 

@@ -14,7 +14,7 @@ const small = [
   "evaluate.samples=2000",
 ];
 /** Some seconds of training, so that there is time to stop it. */
-const long = ["training.steps=4000", "evaluate.samples=2000"];
+const long = ["training.steps=6000", "evaluate.samples=2000"];
 
 describe("toy-cis train", () => {
   it("keeps the run and prints its report as one JSON document", async () => {

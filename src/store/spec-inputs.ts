@@ -1,11 +1,13 @@
 /** What a spec needs besides itself before it can be trained or bounded: its mixing file, and the run it starts from. */
 import { join } from "node:path";
-import { mixingMatrix } from "../src/data/index.ts";
-import type { Weights } from "../src/model/index.ts";
-import type { Matrix } from "../src/numeric/index.ts";
-import type { FileHashes, Spec } from "../src/spec/index.ts";
-import { readMatrixFile, readRun } from "../src/store/index.ts";
-import { Mistake } from "./failure.ts";
+import { mixingMatrix } from "../data/mixing.ts";
+import type { Weights } from "../model/model.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import type { FileHashes } from "../spec/identity.ts";
+import type { Spec } from "../spec/schema.ts";
+import { StoreError } from "./errors.ts";
+import { readMatrixFile } from "./matrix-file.ts";
+import { readRun } from "./read-run.ts";
 
 /** The matrix that `labels.mixing.path` names, if it does, and its hash for the run's id. */
 export interface MixingFile {
@@ -13,14 +15,17 @@ export interface MixingFile {
   readonly hashes: FileHashes;
 }
 
-/** Reads the mixing file of a spec; its path starts from the folder that the command runs in. */
+/**
+ * Reads the mixing file of a spec; a relative path starts from the working folder of the process.
+ * @throws StoreError (as a rejection) naming the file, when it is missing, damaged or of another size.
+ */
 export async function mixingFileOf({ labels: { mixing }, model }: Spec): Promise<MixingFile> {
   if (mixing.kind !== "file") return { hashes: {} };
   const { matrix, sha256 } = await readMatrixFile(mixing.path, model.features);
   return { file: matrix, hashes: { [mixing.path]: sha256 } };
 }
 
-/** The mixing matrix of a spec, [features, features]; null for clean labels. */
+/** The mixing matrix of a spec, [features, features]; null for clean labels. @throws as `mixingFileOf` does. */
 export async function mixingOf(spec: Spec): Promise<Matrix<Float32Array> | null> {
   const { file } = await mixingFileOf(spec);
   return mixingMatrix(spec.labels.mixing, spec.model.features, file);
@@ -28,7 +33,7 @@ export async function mixingOf(spec: Spec): Promise<Matrix<Float32Array> | null>
 
 /**
  * The weights of the run that `training.from` names, among the runs of a folder; nothing when it names none.
- * @throws when that run is not there, not finished, or of another size.
+ * @throws StoreError when that run is not there, not finished, or of another size.
  */
 export function startingWeights({ training: { from }, model }: Spec, out: string): { from?: Weights } {
   if (from === undefined) return {};
@@ -36,7 +41,7 @@ export function startingWeights({ training: { from }, model }: Spec, out: string
   const { features, neurons } = spec.model;
   if (features !== model.features || neurons !== model.neurons) {
     const need = `a run of ${model.features} features and ${model.neurons} neurons`;
-    throw new Mistake(
+    throw new StoreError(
       `training.from: need ${need}, got ${from} with ${features} and ${neurons}. Set model.features and model.neurons to those.`,
     );
   }

@@ -1,0 +1,183 @@
+/**
+ * Trains a spec in its run folder: starts it, goes on with an interrupted run, or reads a finished one.
+ *
+ * The one way from a spec to a stored run, for the command line and for every pool worker. Time is handed in.
+ */
+import { join } from "node:path";
+import { evaluateLoss } from "../evaluate/loss.ts";
+import { runId } from "../spec/identity.ts";
+import type { Spec } from "../spec/schema.ts";
+import { trainingSteps } from "../spec/training-steps.ts";
+import type { Checkpoint, MetricRecord } from "../train/checkpoint.ts";
+import { type Trained, type TrainOptions, train } from "../train/train.ts";
+import { StoppedError } from "./errors.ts";
+import { readRun, runStatus } from "./read-run.ts";
+import {
+  closeRun,
+  failRun,
+  finishRun,
+  type OpenRun,
+  openRun,
+  saveCheckpoint,
+  stopRun,
+} from "./run-folder.ts";
+import { mixingFileOf, startingWeights } from "./spec-inputs.ts";
+
+/** What a finished run is reported with: plain data, stored in run.json as its result. */
+export interface RunReport {
+  readonly id: string;
+  readonly dir: string;
+  /** Optimiser steps of the whole run. */
+  readonly steps: number;
+  /** Of the training loop alone; after a resume, since then. */
+  readonly seconds: number;
+  readonly stepsPerSecond: number;
+  readonly kernelPath: string;
+  /** Mean squared error per output on the last batch measured. */
+  readonly loss: number;
+  /** L/p at the density of the spec's data. */
+  readonly lossPerP: number;
+  readonly stderr: number;
+  readonly linear: number | null;
+  readonly even: number | null;
+  /** Whether the run was finished before and is only read. */
+  readonly stored: boolean;
+}
+
+/** How far a run has come: plain data, about a hundred times a run. */
+export interface RunProgress {
+  /** Updates made so far, of `steps` in all. */
+  readonly step: number;
+  readonly steps: number;
+  /** The step that this call began at: 0, or that of the checkpoint it goes on from. */
+  readonly from: number;
+  /** Mean squared error per output on the batch measured last; null before the first. */
+  readonly loss: number | null;
+}
+
+/** How a spec is trained and where it is kept. */
+export interface TrainStoredOptions {
+  /** Folder that holds the runs. */
+  readonly out: string;
+  /** The version of toy-cis. */
+  readonly version: string;
+  /** The time, for run.json. */
+  readonly clock: () => Date;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Train a finished run anew. */
+  readonly again?: boolean;
+  /** Stops the run within a fraction of a second, a checkpoint kept. */
+  readonly signal?: AbortSignal;
+  /** Hears of the start, and of every metric record. Not called for a run that is finished already. */
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** A checkpoint no older than this survives a kill. */
+const millisecondsBetweenCheckpoints = 1000;
+const checkpointsPerRun = 200;
+
+/**
+ * The report of a spec's run, trained now unless it is finished already.
+ * @throws StoppedError when `signal` stopped it; StoreError when files cannot be read or written, or another process
+ *   trains this run (reason `held`); Error when training itself failed, which the folder then records.
+ * @example await trainStored(preset("cc-clean"), { out: "runs", version, clock: () => new Date(), now: () => performance.now() })
+ */
+export async function trainStored(spec: Spec, options: TrainStoredOptions): Promise<RunReport> {
+  const { out, version, clock, again = false } = options;
+  const { file, hashes } = await mixingFileOf(spec);
+  const dir = join(out, runId(spec, hashes));
+  if (!again && runStatus(dir) === "finished") return storedReport(dir);
+  const inputs = { ...startingWeights(spec, out), ...(file === undefined ? {} : { file }) };
+  const run = openRun(out, { spec, files: hashes, version, clock, again });
+  try {
+    return await trainAndKeep(spec, run, inputs, options);
+  } finally {
+    closeRun(run);
+  }
+}
+
+function storedReport(dir: string): RunReport {
+  const { run } = readRun(dir);
+  return { id: run.id, dir, ...(run.result as Omit<RunReport, "id" | "dir" | "stored">), stored: true };
+}
+
+type Inputs = Pick<TrainOptions, "file" | "from">;
+
+async function trainAndKeep(
+  spec: Spec,
+  run: OpenRun,
+  inputs: Inputs,
+  options: TrainStoredOptions,
+): Promise<RunReport> {
+  const { trained, seconds } = await trainInFolder(spec, run, inputs, options);
+  const { mean, stderr, linear, even } = await lossAtData(spec, trained);
+  const result = {
+    steps: trained.steps,
+    seconds,
+    stepsPerSecond: (trained.steps - (run.checkpoint?.step ?? 0)) / seconds,
+    kernelPath: trained.kernelPath,
+    loss: trained.loss,
+    ...{ lossPerP: mean, stderr, linear, even },
+  };
+  await finishRun(run, { model: trained.model, records: trained.records, result });
+  return { id: run.id, dir: run.dir, ...result, stored: false };
+}
+
+const lossAtData = (spec: Spec, { model }: Trained) => {
+  const { data, evaluate, seed } = spec;
+  if (data.kind !== "bernoulli" && data.kind !== "exactly")
+    throw new Error(`data.kind: ${data.kind} is not available yet.`);
+  return evaluateLoss(model, { distribution: data, samples: evaluate.samples, seed });
+};
+
+/** @returns the trained model, and the seconds of the training loop alone. */
+async function trainInFolder(
+  spec: Spec,
+  run: OpenRun,
+  inputs: Inputs,
+  { now, signal, onProgress }: TrainStoredOptions,
+): Promise<{ trained: Trained; seconds: number }> {
+  const { checkpoint } = run;
+  const from = checkpoint?.step ?? 0;
+  const records: MetricRecord[] = [...(checkpoint?.records ?? [])];
+  const keep = checkpointKeeper(run, now);
+  let start = now();
+  onProgress?.({ step: from, steps: trainingSteps(spec), from, loss: records.at(-1)?.loss ?? null });
+  const onRecord = (record: MetricRecord, steps: number) => {
+    // The first record comes before the first step, after everything has been set up.
+    if (record.step === 0) start = now();
+    records.push(record);
+    onProgress?.({ step: record.step, steps, from, loss: record.loss });
+  };
+  try {
+    const trained = await train(spec, {
+      ...inputs,
+      ...(checkpoint === null ? {} : { checkpoint }),
+      checkpointEvery: Math.ceil(spec.training.steps / checkpointsPerRun),
+      onRecord,
+      onCheckpoint: (checkpoint) => keep(checkpoint, signal?.aborted === true),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (trained.status === "finished") return { trained, seconds: (now() - start) / 1000 };
+    stopRun(run, trained.steps);
+    throw new StoppedError(run.dir, trained.steps);
+  } catch (error) {
+    // A plain Error is training's own verdict; a full disk or a bug leaves the run to be gone on with.
+    if (error instanceof Error && error.name === "Error") await failRun(run, error.message, records);
+    throw error;
+  }
+}
+
+/** Keeps a checkpoint every few seconds, and the last one before a stop. */
+function checkpointKeeper(
+  run: OpenRun,
+  now: () => number,
+): (checkpoint: Checkpoint, isLast: boolean) => void {
+  let kept = now();
+  return (checkpoint, isLast) => {
+    if (!isLast && now() - kept < millisecondsBetweenCheckpoints) return;
+    saveCheckpoint(run, checkpoint);
+    kept = now();
+  };
+}
