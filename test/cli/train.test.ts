@@ -128,7 +128,7 @@ describe("toy-cis train", () => {
 });
 
 const stoppedMessage =
-  /train: stopped at step [\d,]+; a checkpoint is kept in runs\/[0-9a-f]{16}\. Go on with: toy-cis train training\.steps=4000 evaluate\.samples=2000\n$/;
+  /train: stopped at step [\d,]+; a checkpoint is kept in runs\/[0-9a-f]{16}\. Go on with: toy-cis train training\.steps=6000 evaluate\.samples=2000\n$/;
 
 /** Waits until a file is there, or is another one than before. */
 async function change(path: string): Promise<void> {
