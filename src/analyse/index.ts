@@ -1,4 +1,4 @@
-/** What a network's weights say: its linear map, alignment, spectra and effective rank. */
+/** What a network's weights say: its linear map, alignment, spectra, effective rank, and who works for whom. */
 export {
   type Alignment,
   type Alignments,
@@ -15,4 +15,6 @@ export {
   type MatrixComparison,
   truncate,
 } from "./linear-map.ts";
+export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
+export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";

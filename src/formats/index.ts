@@ -3,5 +3,6 @@ export { readCsv } from "./csv.ts";
 export { FormatError } from "./errors.ts";
 export { readNpy, writeNpy } from "./npy.ts";
 export { defaultMaximumBytes, readNpz } from "./npz.ts";
+export { type PalettePicture, writePng } from "./png.ts";
 export { readSafetensors, type Safetensors, writeSafetensors } from "./safetensors.ts";
 export type { ElementArrays, ElementType, Tensor } from "./tensor.ts";

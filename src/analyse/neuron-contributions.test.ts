@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { randomMatrix } from "../../test/support/random-matrix.ts";
+import { linearMap } from "../evaluate/odd-even-split.ts";
+import { matrix } from "../numeric/matrix.ts";
+import { neuronContributions } from "./neuron-contributions.ts";
+
+/** Three features, two neurons: the first serves features 0 and 1, the second feature 1 alone; feature 2 has none. */
+const network = {
+  W_in: matrix(2, 3, [1, 0.5, 0, 0, -2, 0]),
+  W_out: matrix(3, 2, [0.8, 5, 0.1, 0.5, 7, 7]),
+  M: null,
+};
+
+describe("neuronContributions", () => {
+  it("multiplies what a neuron reads from a feature with what it writes to it", () => {
+    const { terms } = neuronContributions(network);
+    expect(terms.shape).toEqual([3, 2]);
+    expect(Array.from(terms.data)).toEqual([0.8, 0, 0.05, -1, 0, 0]);
+  });
+
+  it("counts terms from a share of the largest on, along features and along neurons", () => {
+    const tenth = neuronContributions(network);
+    expect(tenth.share).toBe(0.1);
+    expect(Array.from(tenth.neuronsPerFeature)).toEqual([1, 1, 0]);
+    expect(Array.from(tenth.featuresPerNeuron)).toEqual([1, 1]);
+    const fine = neuronContributions(network, { share: 0.05 });
+    expect(Array.from(fine.neuronsPerFeature)).toEqual([1, 2, 0]);
+    expect(Array.from(fine.featuresPerNeuron)).toEqual([2, 1]);
+  });
+
+  it("has terms that add up to the diagonal of W_out W_in", () => {
+    const [n, h] = [7, 4];
+    const random = { W_in: randomMatrix(1, h, n), W_out: randomMatrix(2, n, h), M: null };
+    const { terms } = neuronContributions(random);
+    const map = linearMap(random);
+    for (let i = 0; i < n; i++) {
+      const sum = terms.data.subarray(i * h, (i + 1) * h).reduce((total, term) => total + term, 0);
+      expect(sum).toBeCloseTo(map.data[i * (n + 1)]!, 14);
+    }
+  });
+
+  it("says what it needs", () => {
+    expect(() => neuronContributions(network, { share: 0 })).toThrow(
+      "neuronContributions: need a share in (0, 1], got 0. Try 0.1.",
+    );
+    expect(() => neuronContributions({ ...network, W_out: matrix(2, 3) })).toThrow("W_out must be [3, 2]");
+  });
+});
