@@ -17,5 +17,5 @@ if (!source) {
 }
 const { rows } = JSON.parse(readFileSync(source, "utf8"));
 mkdirSync(dirname(target), { recursive: true });
-writeFileSync(target, oddEvenFigure(rows, { document: parseHTML("<html></html>").document }));
+writeFileSync(target, oddEvenFigure(rows, { document: parseHTML("<html></html>").document }).svg);
 console.error(`wrote ${target}`);

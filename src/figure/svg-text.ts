@@ -1,6 +1,7 @@
 /**
- * SVG elements as text that is the same for the same picture: namespaced, and with lengths to three decimals, which
- * is finer than any screen and coarser than the last bits in which hosts differ.
+ * SVG elements as text that is the same for the same picture: attributes in the order of the alphabet, since documents
+ * serialise them in different orders, and lengths to three decimals, which is finer than any screen and coarser than
+ * the last bits in which hosts differ.
  */
 
 /** The part of a DOM document that figures need: a browser's own, or linkedom's in Node. */
@@ -8,23 +9,19 @@ export interface FigureDocument {
   createElementNS(namespace: string, name: string): unknown;
 }
 
-/** The namespace of SVG. */
-const svgNamespace = "http://www.w3.org/2000/svg";
-
-/**
- * The text of an SVG element, ready to be written to a file.
- *
- * @param outerHTML - the element as its document serialises it
- * @param css - rules added to the element
- */
-export function svgText(outerHTML: string, css: string): string {
-  const named = outerHTML.includes("xmlns=")
-    ? outerHTML
-    : outerHTML.replace("<svg", `<svg xmlns="${svgNamespace}"`);
-  const styled = named.replace(">", `><style>${css}</style>`);
-  return `${styled.replace(/<[^>]*>/g, roundTag)}\n`;
+/** Markup in its one form: as a document's `outerHTML` gives it in, ready to be written to a file out. */
+export function canonicalMarkup(markup: string): string {
+  return markup
+    .replaceAll("&nbsp;", "\u00a0")
+    .replace(/<[^>]*>/g, canonicalTag)
+    .replace(/<(\w+)([^>]*)><\/\1>/g, "<$1$2/>");
 }
 
-/** Rounds the numbers of one tag's attributes; text between tags is left as its figure wrote it. */
-const roundTag = (tag: string): string => tag.replace(/-?\d+\.\d{4,}/g, threeDecimals);
+function canonicalTag(tag: string): string {
+  const [, name, attributes, end] = /^<([\w/]+)([\s\S]*?)\s*(\/?)>$/.exec(tag)!;
+  const sorted = [...attributes!.matchAll(/[\w:-]+="[^"]*"/g)].map(([attribute]) => attribute).sort();
+  return `<${[name, ...sorted.map(roundNumbers)].join(" ")}${end}>`;
+}
+
+const roundNumbers = (attribute: string): string => attribute.replace(/-?\d+\.\d{4,}/g, threeDecimals);
 const threeDecimals = (number: string): string => `${Number(Number(number).toFixed(3))}`;

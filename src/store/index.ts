@@ -3,6 +3,7 @@ export { StoppedError, StoreError, type StoreReason } from "./errors.ts";
 export { type MatrixFile, readMatrixFile } from "./matrix-file.ts";
 export { loadModelFile } from "./model-file.ts";
 export { checkOutputFolder } from "./output-folder.ts";
+export { svgToPng } from "./png.ts";
 export { type PoolEvent, type PoolOptions, runPool } from "./pool.ts";
 export type { Failure } from "./pool-messages.ts";
 export type { PoolJob, PoolOutcome } from "./pool-schedule.ts";
