@@ -21,4 +21,5 @@ export {
 export type { RunOrigin, RunRecord } from "./run-record.ts";
 export { type JobContext, type JobHandler, serveJobs } from "./serve-jobs.ts";
 export { type MixingFile, mixingFileOf, mixingOf, startingWeights } from "./spec-inputs.ts";
+export { serveTraining, type TrainRunsOptions, trainRuns } from "./train-runs.ts";
 export { type RunProgress, type RunReport, type TrainStoredOptions, trainStored } from "./train-stored.ts";

@@ -12,3 +12,6 @@ export const fileNames = {
   checkpoint: "checkpoint.safetensors",
   run: "run.json",
 } as const;
+
+/** Notes for people who watch a run; nothing is read back from them. */
+export const noteNames = { records: "metrics.jsonl", log: "log.txt" } as const;

@@ -8,7 +8,7 @@
  * Limit: whether a process on another machine still lives cannot be told, so its lock counts.
  */
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { removeQuietly } from "./atomic-file.ts";
@@ -47,6 +47,16 @@ export function acquireLock(folder: string): Lock {
 /** Gives a lock back; once is enough, more does no harm. */
 export function releaseLock(lock: Lock): void {
   removeQuietly(lock.path);
+}
+
+/** Removes the locks that this process holds on a folder: for what a thread of it left when it died. */
+export function removeOwnLocks(folder: string): void {
+  const { pid, start, host } = thisProcess();
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const holder = holderOf(name);
+    const isOwn = holder?.pid === pid && holder.start === start && holder.host === encodeURIComponent(host);
+    if (isOwn) removeQuietly(join(folder, name));
+  }
 }
 
 function refuseOrRemove(folder: string, name: string): void {

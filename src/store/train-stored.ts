@@ -10,7 +10,7 @@ import type { Spec } from "../spec/schema.ts";
 import { trainingSteps } from "../spec/training-steps.ts";
 import type { Checkpoint, MetricRecord } from "../train/checkpoint.ts";
 import { type Trained, type TrainOptions, train } from "../train/train.ts";
-import { StoppedError } from "./errors.ts";
+import { StoppedError, StoreError } from "./errors.ts";
 import { readRun, runStatus } from "./read-run.ts";
 import {
   closeRun,
@@ -21,6 +21,7 @@ import {
   saveCheckpoint,
   stopRun,
 } from "./run-folder.ts";
+import { openNotes, type RunNotes } from "./run-notes.ts";
 import { mixingFileOf, startingWeights } from "./spec-inputs.ts";
 
 /** What a finished run is reported with: plain data, stored in run.json as its result. */
@@ -61,7 +62,7 @@ export interface TrainStoredOptions {
   readonly out: string;
   /** The version of toy-cis. */
   readonly version: string;
-  /** The time, for run.json. */
+  /** The time, for run.json and the log. */
   readonly clock: () => Date;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
@@ -91,11 +92,28 @@ export async function trainStored(spec: Spec, options: TrainStoredOptions): Prom
   const inputs = { ...startingWeights(spec, out), ...(file === undefined ? {} : { file }) };
   const run = openRun(out, { spec, files: hashes, version, clock, again });
   try {
-    return await trainAndKeep(spec, run, inputs, options);
+    const notes = openNotes(dir, run.checkpoint?.records ?? [], clock);
+    return await logged(notes, () => trainAndKeep(spec, run, notes, inputs, options));
   } finally {
     closeRun(run);
   }
 }
+
+/** Writes into the log how an attempt ended. */
+async function logged(notes: RunNotes, work: () => Promise<RunReport>): Promise<RunReport> {
+  try {
+    const report = await work();
+    notes.log(`finished ${report.steps} steps in ${report.seconds.toFixed(1)} s, L/p ${report.lossPerP}`);
+    return report;
+  } catch (error) {
+    if (error instanceof StoppedError) notes.log(`stopped at step ${error.step}, a checkpoint is kept`);
+    else if (!isFull(error)) notes.log(`failed: ${error instanceof Error ? error.message : error}`);
+    throw error;
+  }
+}
+
+/** On a full disk a line more would fail too, and hide what is the matter. */
+const isFull = (error: unknown): boolean => error instanceof StoreError && error.reason === "full";
 
 function storedReport(dir: string): RunReport {
   const { run } = readRun(dir);
@@ -107,10 +125,11 @@ type Inputs = Pick<TrainOptions, "file" | "from">;
 async function trainAndKeep(
   spec: Spec,
   run: OpenRun,
+  notes: RunNotes,
   inputs: Inputs,
   options: TrainStoredOptions,
 ): Promise<RunReport> {
-  const { trained, seconds } = await trainInFolder(spec, run, inputs, options);
+  const { trained, seconds } = await trainInFolder(spec, run, notes, inputs, options);
   const { mean, stderr, linear, even } = await lossAtData(spec, trained);
   const result = {
     steps: trained.steps,
@@ -135,6 +154,7 @@ const lossAtData = (spec: Spec, { model }: Trained) => {
 async function trainInFolder(
   spec: Spec,
   run: OpenRun,
+  notes: RunNotes,
   inputs: Inputs,
   { now, signal, onProgress }: TrainStoredOptions,
 ): Promise<{ trained: Trained; seconds: number }> {
@@ -143,11 +163,13 @@ async function trainInFolder(
   const records: MetricRecord[] = [...(checkpoint?.records ?? [])];
   const keep = checkpointKeeper(run, now);
   let start = now();
+  notes.log(from === 0 ? `started, ${trainingSteps(spec)} steps` : `going on from step ${from}`);
   onProgress?.({ step: from, steps: trainingSteps(spec), from, loss: records.at(-1)?.loss ?? null });
   const onRecord = (record: MetricRecord, steps: number) => {
     // The first record comes before the first step, after everything has been set up.
     if (record.step === 0) start = now();
     records.push(record);
+    notes.record(record);
     onProgress?.({ step: record.step, steps, from, loss: record.loss });
   };
   try {

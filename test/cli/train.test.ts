@@ -26,7 +26,8 @@ describe("toy-cis train", () => {
     expect(report.kernelPath).toMatch(/^wasm\//);
     expect(report.steps / report.seconds).toBeCloseTo(report.stepsPerSecond, 6);
     expect(report.linear + report.even).toBeCloseTo(report.lossPerP, 12);
-    const names = ["metrics.parquet", "run.json", "spec.json", "weights.safetensors"];
+    const written = ["metrics.parquet", "run.json", "spec.json", "weights.safetensors"];
+    const names = ["log.txt", "metrics.jsonl", ...written];
     expect(filesBelow(folder)).toEqual(names.map((name) => join(report.dir, name)));
     expect(readRun(join(folder, report.dir)).run.result.lossPerP).toBe(report.lossPerP);
   });
