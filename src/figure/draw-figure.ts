@@ -47,30 +47,37 @@ export interface Frame {
 }
 
 /** Draws a figure as a standalone SVG document: the same drawing gives the same text on every host. */
-export function drawFigure(drawing: Drawing, { document }: FigureHost): Figure {
+export function drawFigure(drawing: Drawing, host: FigureHost): Figure {
   const { left = 56, right = 24, plotHeight = sizes.plotHeight, below = 26 } = drawing;
   const legend = drawLegend(drawing.legend, { left: 16, right: sizes.width - 16, top: 8 });
   const top = 8 + legend.height + (drawing.yLabel === undefined ? 22 : 32);
   const bottom = top + plotHeight;
   const height = bottom + below + (drawing.xLabel === undefined ? 6 : 26);
   const frame = { width: sizes.width, height, left, right: sizes.width - right, top, bottom };
+  const inner = plotMarkup(drawing.plot, frame, host);
+  const overlay = drawing.overlay?.(frame) ?? "";
+  const content = canonicalMarkup(`${inner}${axisLabels(drawing, frame)}${legend.svg}${overlay}`);
+  return { svg: wholeDocument(drawing, frame, content), table: drawing.table };
+}
+
+/** A plot's marks as SVG elements, with its scales reaching over a frame. */
+export function plotMarkup(options: Plot.PlotOptions, frame: Frame, { document }: FigureHost): string {
   const plot = Plot.plot({
-    ...drawing.plot,
+    ...options,
     document: document as never,
     className: figureClass,
-    width: sizes.width,
-    height,
-    marginLeft: left,
-    marginRight: right,
-    marginTop: top,
-    marginBottom: height - bottom,
+    width: frame.width,
+    height: frame.height,
+    marginLeft: frame.left,
+    marginRight: frame.width - frame.right,
+    marginTop: frame.top,
+    marginBottom: frame.height - frame.bottom,
   });
-  const inner = plot.outerHTML.replace(/^<svg[^>]*><style>[\s\S]*?<\/style>/, "").replace(/<\/svg>$/, "");
-  const overlay = drawing.overlay?.(frame) ?? "";
-  const content = canonicalMarkup(
-    `<g text-anchor="middle">${inner}</g>${axisLabels(drawing, frame)}${legend.svg}${overlay}`,
-  );
-  return { svg: wholeDocument(drawing, frame, content), table: drawing.table };
+  const inner = plot.outerHTML
+    .replace(/^<svg[^>]*><style>[\s\S]*?<\/style>/, "")
+    .replace(/<\/svg>$/, "")
+    .replaceAll(" xlink:href=", " href=");
+  return `<g text-anchor="middle">${inner}</g>`;
 }
 
 function axisLabels({ xLabel, yLabel }: Drawing, { left, right, top, height }: Frame): string {
@@ -80,7 +87,12 @@ function axisLabels({ xLabel, yLabel }: Drawing, { left, right, top, height }: F
   return parts === "" ? "" : `<g aria-label="axis labels" fill="currentColor">${parts}</g>`;
 }
 
-function wholeDocument({ title, description }: Drawing, { width, height }: Frame, content: string): string {
+/** SVG elements as a document: with its size, words for readers who do not see it, and its style sheet. */
+export function wholeDocument(
+  { title, description }: Pick<Drawing, "title" | "description">,
+  { width, height }: Pick<Frame, "width" | "height">,
+  content: string,
+): string {
   const size = `height="${height}" viewBox="0 0 ${width} ${height}" width="${width}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" class="${figureClass}" fill="currentColor" ${size} role="img">
 <title>${escapeXml(title)}</title>
