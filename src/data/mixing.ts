@@ -8,6 +8,7 @@ import { combine, type Matrix, matrix, multiply, transpose } from "../numeric/ma
 import { qr } from "../numeric/qr.ts";
 import { normals, randomStream } from "../numeric/random.ts";
 import type { Spec } from "../spec/schema.ts";
+import { drawEmbedding, overlaps, withZeroDiagonal } from "./embedding.ts";
 
 type Mixing = Spec["labels"]["mixing"];
 type Float64Matrix = Matrix<Float64Array>;
@@ -31,24 +32,6 @@ function averaged(a: Float64Matrix): Float64Matrix {
   return combine(Math.SQRT1_2, a, Math.SQRT1_2, transpose(a));
 }
 
-function withZeroDiagonal(a: Float64Matrix): Float64Matrix {
-  const [n] = a.shape;
-  const result = matrix(n, n, a.data);
-  for (let i = 0; i < n; i++) result.data[i * n + i] = 0;
-  return result;
-}
-
-/** EᵀE − I for E [width, n] with columns of unit norm: the overlaps of the embedding, zero on the diagonal. */
-function overlaps(seed: number, width: number, n: number): Float64Matrix {
-  const E = gaussian(seed, width, n);
-  for (let j = 0; j < n; j++) {
-    let square = 0;
-    for (let i = 0; i < width; i++) square += E.data[i * n + j]! * E.data[i * n + j]!;
-    for (let i = 0; i < width; i++) E.data[i * n + j]! /= Math.sqrt(square);
-  }
-  return withZeroDiagonal(multiply(transpose(E), E));
-}
-
 /** Q [n, rank] with orthonormal columns, from the QR decomposition of normal numbers. */
 const orthonormal = (seed: number, n: number, rank: number): Float64Matrix => qr(gaussian(seed, n, rank)).q;
 
@@ -68,30 +51,25 @@ function axisAligned(seed: number, n: number): Float64Matrix {
   return result;
 }
 
-function checkedFile(file: Matrix | undefined, n: number, path: string): Float64Matrix {
-  if (file === undefined) {
-    throw new Error(`labels.mixing: need the matrix of ${path}, got none. Read the file and hand it in.`);
-  }
-  const [rows, columns] = file.shape;
+/** A matrix of the caller's. @param path where it is from; null: from code */
+function checkedMatrix(M: Matrix, n: number, path: string | null): Float64Matrix {
+  const [subject, source] = path === null ? ["the given matrix", "matrix"] : [path, "file"];
+  const [rows, columns] = M.shape;
   if (rows !== n || columns !== n) {
     throw new Error(
-      `labels.mixing: ${path} must hold a [${n}, ${n}] matrix, got [${rows}, ${columns}]. Set model.features or change the file.`,
+      `labels.mixing: ${subject} must hold a [${n}, ${n}] matrix, got [${rows}, ${columns}]. Set model.features or change the ${source}.`,
     );
   }
-  const at = file.data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  const at = M.data.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (at >= 0) {
     throw new Error(
-      `labels.mixing: ${path} must hold finite float32 numbers, got ${file.data[at]} in row ${Math.floor(at / n)}, column ${at % n}. Mend the file.`,
+      `labels.mixing: ${subject} must hold finite float32 numbers, got ${M.data[at]} in row ${Math.floor(at / n)}, column ${at % n}. Mend the ${source}.`,
     );
   }
-  return matrix(n, n, file.data);
+  return matrix(n, n, M.data);
 }
 
-function drawn(
-  mixing: Exclude<Mixing, { kind: "none" }>,
-  n: number,
-  file: Matrix | undefined,
-): Float64Matrix {
+function drawn(mixing: Exclude<Mixing, { kind: "none" | "file" }>, n: number): Float64Matrix {
   switch (mixing.kind) {
     case "symmetric": {
       const a = gaussian(mixing.seed, n, n);
@@ -100,9 +78,9 @@ function drawn(
     case "asymmetric":
       return scaled(mixing.std, gaussian(mixing.seed, n, n));
     case "embedding":
-      return scaled(-1, overlaps(mixing.seed, mixing.width, n));
+      return scaled(-1, overlaps(drawEmbedding(mixing.seed, mixing.width, n)));
     case "embedding-published-sign":
-      return overlaps(mixing.seed, mixing.width, n);
+      return overlaps(drawEmbedding(mixing.seed, mixing.width, n));
     case "low-rank": {
       const Q = orthonormal(mixing.seed, n, mixing.rank);
       return scaled((mixing.std * n) / Math.sqrt(mixing.rank), multiply(Q, transpose(Q)));
@@ -111,23 +89,32 @@ function drawn(
       return scaled(mixing.std * Math.sqrt(n), flatSpectrum(mixing.seed, n));
     case "neuron-aligned":
       return scaled(mixing.std * Math.sqrt(n), axisAligned(mixing.seed, n));
-    case "file":
-      return checkedFile(file, n, mixing.path);
   }
 }
 
 /**
- * The mixing matrix of a spec, or null for clean labels.
+ * The mixing matrix of a spec, or null for clean labels; with a learned scale, the one that training starts from.
  *
  * @param features n
- * @param file the content of `mixing.path`, for mixing of kind `file` only
+ * @param given a matrix [n, n] to use in place of the spec's own; for mixing of kind `file`, what the file holds
  * @returns [n, n]
- * @throws when the file's matrix is missing, of another size or not finite.
+ * @throws when the matrix of a file is missing, or a given one is of another size or not finite.
  * @example mixingMatrix(preset("cc-symmetric").labels.mixing, 100)
  */
-export function mixingMatrix(mixing: Mixing, features: number, file?: Matrix): Matrix<Float32Array> | null {
+export function mixingMatrix(mixing: Mixing, features: number, given?: Matrix): Matrix<Float32Array> | null {
+  if (given !== undefined) {
+    return float32(checkedMatrix(given, features, mixing.kind === "file" ? mixing.path : null));
+  }
   if (mixing.kind === "none") return null;
-  const M = drawn(mixing, features, file);
-  const kept = "diagonal" in mixing && mixing.diagonal === "zero" ? withZeroDiagonal(M) : M;
-  return { data: Float32Array.from(kept.data), shape: [features, features] };
+  if (mixing.kind === "file") {
+    const need = `need the matrix of ${mixing.path}, got none. Read the file and hand it in.`;
+    throw new Error(`labels.mixing: ${need}`);
+  }
+  const M = drawn(mixing, features);
+  return float32("diagonal" in mixing && mixing.diagonal === "zero" ? withZeroDiagonal(M) : M);
 }
+
+const float32 = ({ data, shape }: Matrix): Matrix<Float32Array> => ({
+  data: Float32Array.from(data),
+  shape,
+});

@@ -24,6 +24,27 @@ function wholePower(base: number, exponent: number): number {
   return result;
 }
 
+/** Parameters, gradient and both moments of some numbers, in float64. */
+export interface AdamState {
+  readonly parameters: Float64Array;
+  readonly gradients: Float64Array;
+  readonly firstMoments: Float64Array;
+  readonly secondMoments: Float64Array;
+}
+
+/** One update in place, in float64. */
+export function updateInto(state: AdamState, update: AdamUpdate): void {
+  const { rate, root, keep } = adamScalars(update);
+  const { beta1, beta2, epsilon } = update;
+  const { parameters: w, gradients, firstMoments: m, secondMoments: v } = state;
+  for (let i = 0; i < w.length; i++) {
+    const g = gradients[i]!;
+    m[i] = beta1 * m[i]! + (1 - beta1) * g;
+    v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+    w[i] = keep * w[i]! - (rate * m[i]!) / (Math.sqrt(v[i]!) * root + epsilon);
+  }
+}
+
 export function adamScalars(update: AdamUpdate): AdamScalars {
   const { step, learningRate, beta1, beta2, weightDecay } = update;
   return {

@@ -10,20 +10,25 @@ function checkMatrix(where: string, m: Matrix, rows: number, columns: number): v
   }
 }
 
-/** @throws when W_in is not [h, n] or W_out not [n, h]. */
-export function checkPair({ features, neurons }: ProgramShape, pair: WeightPair): void {
+/** @throws when W_in is not [h, n] or W_out not [n, h], or a scale is missing or too many. */
+export function checkPair({ features, neurons, scaled }: ProgramShape, pair: WeightPair): void {
+  if ((pair.scale === undefined) !== (scaled === undefined)) {
+    const need = scaled === undefined ? "no scale, for the shape has no T" : "a scale σ beside the matrices";
+    throw new Error(`engine: need ${need}, got ${pair.scale ?? "none"}. Correct the buffer.`);
+  }
   checkMatrix("W_in", pair.W_in, neurons, features);
   checkMatrix("W_out", pair.W_out, features, neurons);
 }
 
-/** @throws when a size is not a whole number ≥ 1, or M is not [n, n]. */
-export function checkShape({ features, neurons, batch, mixing }: ProgramShape): void {
+/** @throws when a size is not a whole number ≥ 1, or M or T is not [n, n]. */
+export function checkShape({ features, neurons, batch, mixing, scaled }: ProgramShape): void {
   for (const [name, size] of Object.entries({ features, neurons, batch })) {
     if (!Number.isInteger(size) || size < 1) {
       throw new Error(`engine: ${name} must be a whole number ≥ 1, got ${size}. Correct the shape.`);
     }
   }
   if (mixing !== null) checkMatrix("M", mixing, features, features);
+  if (scaled !== undefined) checkMatrix("T", scaled, features, features);
 }
 
 /** @throws when rows are out of order, too many, or name features that do not exist, or the same one twice. */

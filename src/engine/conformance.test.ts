@@ -23,8 +23,9 @@ function randomMatrix(name: string, rows: number, columns: number, scale: number
   return float32(matrix(rows, columns, values));
 }
 
-function randomPair(name: string, { features, neurons }: ProgramShape): WeightPair {
+function randomPair(name: string, { features, neurons, scaled }: ProgramShape): WeightPair {
   return {
+    ...(scaled === undefined ? {} : { scale: 0.3 }),
     W_in: randomMatrix(`${name}/W_in`, neurons, features, 1 / Math.sqrt(neurons)),
     W_out: randomMatrix(`${name}/W_out`, features, neurons, 1 / Math.sqrt(features)),
   };
@@ -32,6 +33,11 @@ function randomPair(name: string, { features, neurons }: ProgramShape): WeightPa
 
 function shapeOf(features: number, neurons: number, batch: number, density: number): ProgramShape {
   return { features, neurons, batch, density, mixing: randomMatrix("M", features, features, 0.05) };
+}
+
+/** The same with labels relu(x) + (M + σ T) x. */
+function withScale(shape: ProgramShape): ProgramShape & { readonly scaled: Matrix } {
+  return { ...shape, scaled: randomMatrix("T", shape.features, shape.features, 0.3) };
 }
 
 function distance(actual: Matrix, expected: Matrix): number {
@@ -61,6 +67,8 @@ async function expectSameGradient(program: Program, reference: Program, toleranc
   const expected = await reference.read("gradients");
   expect(distance(actual.W_in, expected.W_in), "dW_in").toBeLessThan(tolerance);
   expect(distance(actual.W_out, expected.W_out), "dW_out").toBeLessThan(tolerance);
+  const scales = [actual.scale, expected.scale].map((scale) => matrix(1, 1, [scale ?? 1]));
+  expect(distance(scales[0]!, scales[1]!), "dσ").toBeLessThan(tolerance);
 }
 
 async function expectSameErrors(program: Program, reference: Program): Promise<void> {
@@ -129,6 +137,33 @@ describe.each(engines)("$name engine", (engine) => {
     }
   });
 
+  describe.each([1, 7, 100])("a trained scale at n = %d", (features) => {
+    it.each([0.01, 0.3, 1])("p = %d: gradients and errors, with and without fixed mixing", async (p) => {
+      for (const neurons of [1, 37, 50]) {
+        for (const batch of [1, 300]) {
+          const shape = withScale(shapeOf(features, neurons, batch, p));
+          for (const mixing of [shape.mixing, null]) {
+            const [program, reference] = await pairOfPrograms(engine, { ...shape, mixing }, bernoulli(p));
+            await expectSameGradient(program, reference, 5e-5);
+            await expectSameErrors(program, reference);
+          }
+        }
+      }
+    });
+  });
+
+  it("finds the same gradient of the scale whether rows are collapsed, walked or dense", async () => {
+    const shape = withScale(shapeOf(100, 50, 2048, 0.01));
+    const found = [];
+    for (const density of [0.01, 1]) {
+      const [program] = await pairOfPrograms(engine, { ...shape, density }, bernoulli(0.01));
+      program.gradient();
+      found.push((await program.read("gradients")).scale!);
+    }
+    expect(found[0]).not.toBe(0);
+    expect(Math.abs(found[1]! / found[0]! - 1)).toBeLessThan(1e-5);
+  });
+
   const samplers: readonly Sampler[] = [
     bernoulli(0.001),
     bernoulli(0.03),
@@ -154,7 +189,7 @@ describe.each(engines)("$name engine", (engine) => {
   });
 
   it.each([0, 0.1])("updates as the reference does (weight decay %d)", async (weightDecay) => {
-    const shape = shapeOf(9, 6, 16, 0.2);
+    const shape = withScale(shapeOf(9, 6, 16, 0.2));
     const programs = [engine, referenceEngine].map((each) => each.createProgram(shape));
     for (const program of programs) {
       program.write("parameters", randomPair("weights", shape));
@@ -174,12 +209,15 @@ describe.each(engines)("$name engine", (engine) => {
     // Twenty float32 updates, each rounded to 6e-8 of its size.
     expect(distance(actual!.W_in, expected!.W_in)).toBeLessThan(2e-6);
     expect(distance(actual!.W_out, expected!.W_out)).toBeLessThan(2e-6);
+    // The scale is updated in float64 by every engine.
+    expect(actual!.scale).toBe(expected!.scale);
+    expect(actual!.scale).not.toBe(0.3);
   });
 });
 
 describe("reference engine", () => {
   it("has the gradient of its own loss, by central differences", async () => {
-    const shape = shapeOf(5, 3, 40, 0.4);
+    const shape = withScale(shapeOf(5, 3, 40, 0.4));
     const program = referenceEngine.createProgram(shape);
     const weights = randomPair("weights", shape);
     program.sample(bernoulli(0.4), randomStream(1, "batch"), 0);
@@ -188,18 +226,24 @@ describe("reference engine", () => {
     const gradients = await program.read("gradients");
     // Float64 with a step of 1e-6: truncation and rounding both near 1e-10. No z lies within the step of its kink.
     const step = 1e-6;
+    const lossAt = async (changed: WeightPair): Promise<number> => {
+      program.write("parameters", changed);
+      return (await program.errors("full")).sum / (shape.batch * shape.features);
+    };
+    const slopeOf = async (shifted: (shift: number) => WeightPair): Promise<number> =>
+      ((await lossAt(shifted(step))) - (await lossAt(shifted(-step)))) / (2 * step);
     for (const name of ["W_in", "W_out"] as const) {
       for (let i = 0; i < weights[name].data.length; i++) {
-        const lossAt = async (shift: number): Promise<number> => {
+        const slope = await slopeOf((shift) => {
           const data = Float64Array.from(weights[name].data);
           data[i]! += shift;
-          program.write("parameters", { ...weights, [name]: { data, shape: weights[name].shape } });
-          return (await program.errors("full")).sum / (shape.batch * shape.features);
-        };
-        const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
+          return { ...weights, [name]: { data, shape: weights[name].shape } };
+        });
         expect(gradients[name].data[i]).toBeCloseTo(slope, 8);
       }
     }
+    const slope = await slopeOf((shift) => ({ ...weights, scale: weights.scale! + shift }));
+    expect(gradients.scale).toBeCloseTo(slope, 8);
   });
 });
 
@@ -214,6 +258,12 @@ describe("what an engine refuses", () => {
     const { W_in, W_out } = randomPair("weights", shape);
     expect(() => program.write("parameters", { W_in: W_out, W_out: W_in })).toThrow(
       "W_in: need [2, 4], got [4, 2] with 8 values. Is it transposed?",
+    );
+    expect(() => program.write("parameters", { W_in, W_out, scale: 1 })).toThrow(
+      "engine: need no scale, for the shape has no T, got 1. Correct the buffer.",
+    );
+    expect(() => engine.createProgram(withScale(shape)).write("parameters", { W_in, W_out })).toThrow(
+      "engine: need a scale σ beside the matrices, got none. Correct the buffer.",
     );
     const batch = (columns: readonly number[]): Batch => ({
       rowStarts: Uint32Array.of(0, columns.length, columns.length),

@@ -14,6 +14,8 @@ export interface ProgramShape {
   readonly batch: number;
   /** M, [n, n], or null for labels relu(x). */
   readonly mixing: Matrix | null;
+  /** T, [n, n]: the labels are relu(x) + (M + σ T) x with a scale σ that is a parameter like the weights. */
+  readonly scaled?: Matrix;
   /** Expected share of active features; decides between paths, never what is computed. */
   readonly density: number;
 }
@@ -40,6 +42,8 @@ export interface Batch {
 export interface WeightPair {
   readonly W_in: Matrix;
   readonly W_out: Matrix;
+  /** σ, float64; there for shapes with `scaled`, and for no others. */
+  readonly scale?: number;
 }
 
 /** The weight-shaped buffers of a program. */

@@ -1,3 +1,5 @@
 /** The model and its first weights. */
+export { effectiveMixing, foldedModel, foldedWeights, unembeddingOf } from "./fold.ts";
 export { initialise } from "./initialise.ts";
-export type { Model, Weights } from "./model.ts";
+export type { Model, UnfoldedModel, Weights } from "./model.ts";
+export { type Objective, objectiveOf, startingMixing, unfoldedModel } from "./objective.ts";

@@ -71,7 +71,39 @@ const checks: readonly Check[] = [
         : null,
   },
   {
-    reads: ["model.features", "model.neurons", "training.batch", "labels.mixing"],
+    reads: ["model.bypass", "labels.mixing"],
+    find: ({ model: { bypass }, labels: { mixing } }) =>
+      "scale" in bypass && bypass.scale === "learned" && "scale" in mixing && mixing.scale === "learned"
+        ? {
+            path: "model.bypass.scale",
+            message:
+              "must be fixed while labels.mixing.scale is learned: only their difference is seen by the loss, and one scale is trained. Fix one of them.",
+          }
+        : null,
+  },
+  {
+    reads: ["model.bypass", "model.embedding"],
+    find: ({ model: { bypass, embedding } }) =>
+      bypass.kind === "noise" && embedding.kind !== "none"
+        ? {
+            path: "model.bypass.kind",
+            message:
+              "must be none or identity with an embedding, got noise: N, [features, features], cannot be added at the embedding's width. Set model.embedding.kind to none.",
+          }
+        : null,
+  },
+  {
+    reads: ["model.features", "model.embedding"],
+    find: ({ model: { features, embedding } }) =>
+      embedding.kind === "random" && embedding.unembedding === "pseudoinverse" && embedding.width < features
+        ? {
+            path: "model.embedding.width",
+            message: `must be at least model.features, ${features}, for a pseudoinverse, got ${embedding.width}: pinv(E) E = I needs rank E = features. Raise the width, or set model.embedding.unembedding to transpose.`,
+          }
+        : null,
+  },
+  {
+    reads: ["model", "training.batch", "labels.mixing"],
     find: (spec) => {
       const need = memoryEstimate(spec);
       return need > memoryLimit

@@ -11,7 +11,10 @@ const random = {
   std: positiveNumber("Standard deviation σ of the entries of M, without unit.").default(0.02),
   seed: seed("Seed of the random stream of M."),
 };
-const scale = oneOf(["fixed", "learned"], "Whether the scale of M is trained.").default("fixed");
+const scale = oneOf(
+  ["fixed", "learned"],
+  "Whether the scale σ of M is trained, by the weights' optimiser: from std, or as a factor from 1 where M has no std.",
+).default("fixed");
 const diagonal = oneOf(["keep", "zero"], "Whether the diagonal of M is drawn too, or zero.").default("keep");
 const width = wholeNumber(1, "Width of the embedding E, in dimensions; entries of M have std ≈ 1/√width.");
 const embedding = { width: width.default(1000), seed: seed("Seed of the embedding's random stream."), scale };

@@ -6,7 +6,7 @@ export const memoryLimit = 2 ** 31;
 
 /**
  * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam; the
- * tables of the labels; a batch's inputs, hidden activations and outputs, all dense float32; the mixing matrix and
+ * tables of the labels, and what the gradient of a learned scale takes; a batch's inputs, hidden activations and outputs, all dense float32; the mixing matrix and
  * the embedding it comes from, in float64.
  */
 export function memoryEstimate(spec: Spec): number {
@@ -16,6 +16,10 @@ export function memoryEstimate(spec: Spec): number {
   const embedding = "width" in spec.labels.mixing ? spec.labels.mixing.width * n : 0;
   const optimiser = 4 * parameters;
   const tables = 3 * parameters + 2 * h * h;
+  const scale = learnsScale(spec) ? 8 * n * n + n * h : 0;
   const batch = spec.training.batch * (2 * n + h);
-  return 4 * (optimiser + tables + batch) + 8 * (2 * mixing + embedding);
+  return 4 * (optimiser + tables + scale + batch) + 8 * (2 * mixing + embedding);
 }
+
+const learnsScale = ({ labels: { mixing }, model: { bypass } }: Spec): boolean =>
+  [mixing, bypass].some((group) => "scale" in group && group.scale === "learned");

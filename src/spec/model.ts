@@ -33,7 +33,10 @@ const bypass = variants(
     group({
       kind: kind("noise", "(I + N) x is added to the output, N a fixed random matrix."),
       std: positiveNumber("Standard deviation of the entries of N, without unit.").default(0.02),
-      scale: oneOf(["fixed", "learned"], "Whether the scale of N is trained.").default("fixed"),
+      scale: oneOf(
+        ["fixed", "learned"],
+        "Whether the scale s of N is trained, by the weights' optimiser, from std.",
+      ).default("fixed"),
       seed: seed("Seed of the random stream of N."),
     }),
   ],

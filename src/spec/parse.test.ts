@@ -235,6 +235,29 @@ describe("numbers that cannot be right", () => {
   });
 });
 
+it.each([
+  {
+    fields: {
+      model: { bypass: { kind: "noise", scale: "learned" } },
+      labels: { mixing: { kind: "symmetric", scale: "learned" } },
+    },
+    message:
+      "model.bypass.scale: must be fixed while labels.mixing.scale is learned: only their difference is seen by the loss, and one scale is trained. Fix one of them.",
+  },
+  {
+    fields: { model: { bypass: { kind: "noise" }, embedding: { kind: "random" } } },
+    message:
+      "model.bypass.kind: must be none or identity with an embedding, got noise: N, [features, features], cannot be added at the embedding's width. Set model.embedding.kind to none.",
+  },
+  {
+    fields: { model: { embedding: { kind: "random", unembedding: "pseudoinverse", width: 99 } } },
+    message:
+      "model.embedding.width: must be at least model.features, 100, for a pseudoinverse, got 99: pinv(E) E = I needs rank E = features. Raise the width, or set model.embedding.unembedding to transpose.",
+  },
+])("refuses what cannot be sound: $message", ({ fields, message }) => {
+  expect(problems(fields)).toContain(message);
+});
+
 describe("what this version cannot do yet", () => {
   it.each([
     ["model.activation=gelu", "model.activation: not available yet: gelu. Available: relu."],
@@ -242,7 +265,6 @@ describe("what this version cannot do yet", () => {
     ["model.bias=learned", "model.bias: not available yet: learned. Available: none."],
     ["model.tied=true", "model.tied: not available yet: true. Available: false."],
     ["model.embedding.kind=random", "model.embedding.kind: not available yet: random. Available: none."],
-    ["model.bypass.kind=identity", "model.bypass.kind: not available yet: identity. Available: none."],
     ["loss.exponent=4", "loss.exponent: not available yet: 4. Available: 2."],
     [
       "loss.importance={kind: geometric, ratio: 0.9}",
@@ -252,11 +274,7 @@ describe("what this version cannot do yet", () => {
       "data={kind: synced, groups: [[0, 1]]}",
       "data.kind: not available yet: synced. Available: bernoulli, exactly.",
     ],
-    ["labels.function=abs", "labels.function: not available yet: abs. Available: relu."],
-    [
-      "labels.mixing={kind: symmetric, scale: learned}",
-      "labels.mixing.scale: not available yet: learned. Available: fixed.",
-    ],
+    ["labels.function=abs", "labels.function: not available yet: abs. Available: relu, x-plus-relu."],
     ["training.optimizer=sgd", "training.optimizer: not available yet: sgd. Available: adamw, adam."],
     [
       "training.schedule=linear",

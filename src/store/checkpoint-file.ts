@@ -10,12 +10,14 @@ import { StoreError } from "./errors.ts";
 
 const statePrefix = "state/";
 const recordFields = ["step", "loss", "learningRate"] as const;
+const scaleField = "mixingScale";
 
 /** A checkpoint's bytes. `identity` says whose it is; the same must be given to read it. */
 export function encodeCheckpoint({ step, tensors, records }: Checkpoint, identity: string): Uint8Array {
   const state = Object.entries(tensors).map(([name, tensor]) => [`${statePrefix}${name}`, tensor] as const);
-  const columns = recordFields.map((field) => {
-    const data = Float64Array.from(records, (record) => record[field]);
+  const isScaled = records[0]?.mixingScale !== undefined;
+  const columns = [...recordFields, ...(isScaled ? ([scaleField] as const) : [])].map((field) => {
+    const data = Float64Array.from(records, (record) => record[field]!);
     return [`records/${field}`, { dtype: "F64", shape: [data.length], data }] as const;
   });
   return writeSafetensors(Object.fromEntries([...state, ...columns]), { step: `${step}`, spec: identity });
@@ -45,10 +47,15 @@ function recordsOf(tensors: Readonly<Record<string, Tensor>>, path: string): rea
   if (steps?.dtype !== "F64" || losses?.dtype !== "F64" || rates?.dtype !== "F64") {
     throw unusable(path, "one without records");
   }
-  if (losses.data.length !== steps.data.length || rates.data.length !== steps.data.length) {
+  const scales = tensors[`records/${scaleField}`];
+  const lengths = [losses, rates, ...(scales === undefined ? [] : [scales])].map(({ data }) => data.length);
+  if (lengths.some((length) => length !== steps.data.length)) {
     throw unusable(path, "one with records of different lengths");
   }
-  return Array.from(steps.data, (step, i) => ({ step, loss: losses.data[i]!, learningRate: rates.data[i]! }));
+  return Array.from(steps.data, (step, i) => {
+    const record = { step, loss: losses.data[i]!, learningRate: rates.data[i]! };
+    return scales === undefined ? record : { ...record, mixingScale: Number(scales.data[i]) };
+  });
 }
 
 function unusable(path: string, got: string): StoreError {

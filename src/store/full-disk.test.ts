@@ -5,7 +5,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { checkpointOf, modelOf, recordsOf, specOf } from "../../test/support/run-writer.ts";
+import { checkpointOf, recordsOf, specOf, unfoldedOf } from "../../test/support/run-writer.ts";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { closeRun, finishRun, openRun, runStatus, saveCheckpoint } from "./index.ts";
 
@@ -21,7 +21,7 @@ vi.mock("node:fs", async (importOriginal) => {
 });
 
 const options = { spec: specOf(0), version: "0.0.0", clock: () => new Date(0) };
-const finished = { model: modelOf(0), records: recordsOf(0), result: {} };
+const finished = { model: unfoldedOf(0), records: recordsOf(0), result: {} };
 
 test.runIf(fs.existsSync("/dev/full"))("a full disk at the first file leaves no folder", () => {
   const out = scratchFolder();

@@ -1,34 +1,59 @@
 /**
- * Tensors ↔ the weights of a model: W_in [neurons, features], W_out [features, neurons], M [features, features].
+ * Tensors ↔ the weights of a model: W_in [neurons, features], W_out [features, neurons], M [features, features]; for a
+ * run with an embedding W_in [neurons, width], W_out [width, neurons] and W_E [width, features], and for one with a noisy
+ * bypass, bypass = I + s N [features, features].
  * Names, shapes and finiteness are checked here for run folders and single files alike.
  */
 import type { Tensor } from "../formats/tensor.ts";
-import type { Model } from "../model/model.ts";
+import type { Model, UnfoldedModel } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import { StoreError } from "./errors.ts";
 
 type Tensors = Readonly<Record<string, Tensor>>;
 
 /** Tensors that would change what a model computes, and that no model of this version has. */
-const unread = ["b_in", "b_out", "W_E"];
+const unread = ["b_in", "b_out"];
+/** Tensors that say nothing without a spec. */
+const ofRuns = ["W_E", "bypass"];
 
-/** A model's tensors by name. */
-export function tensorsOf({ W_in, W_out, M }: Model): Tensors {
-  const named = { W_in: floatTensor(W_in), W_out: floatTensor(W_out) };
-  return M === null ? named : { ...named, M: floatTensor(M) };
+/** A network's tensors by name. */
+export function tensorsOf({ W_in, W_out, W_E, M, bypass }: UnfoldedModel): Tensors {
+  const given = Object.entries({ W_in, W_out, W_E, M, bypass }).flatMap(([name, matrix]) =>
+    matrix === null ? [] : [[name, floatTensor(matrix)] as const],
+  );
+  return Object.fromEntries(given);
 }
 
 /**
- * The model in a file's tensors, in float32. Other names than W_in, W_out and M are passed over.
+ * The network in a run's tensors, in float32; shapes are checked against each other.
+ * @param features — the number of features that is wanted, when it is known
+ * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
+ */
+export function unfoldedModelOf(tensors: Tensors, path: string, features?: number): UnfoldedModel {
+  refuse(tensors, unread, path);
+  const optional = (name: string) =>
+    Object.hasOwn(tensors, name) ? weightMatrix(tensors, name, path) : null;
+  const W_in = weightMatrix(tensors, "W_in", path);
+  const W_out = weightMatrix(tensors, "W_out", path);
+  const [W_E, M, bypass] = [optional("W_E"), optional("M"), optional("bypass")];
+  const n = features ?? W_E?.shape[1] ?? M?.shape[0] ?? W_in.shape[1];
+  if (W_E !== null) expectShape(W_E, [W_E.shape[0], n], `${path}, W_E`, "[width, features]");
+  checkShapes({ W_in, W_out }, W_E?.shape[0] ?? n, W_E === null ? "features" : "width", path);
+  for (const [name, matrix] of Object.entries({ M, bypass })) {
+    if (matrix !== null) expectShape(matrix, [n, n], `${path}, ${name}`, "[features, features]");
+  }
+  return { W_in, W_out, W_E, M, bypass };
+}
+
+/**
+ * The model in the tensors of a file that comes without a spec, in float32. Other names than W_in, W_out and M are
+ * passed over.
  * @param features — the number of features that is wanted, when it is known
  * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
  */
 export function modelOf(tensors: Tensors, path: string, features?: number): Model {
-  refuseUnread(tensors, path);
-  const W_in = weightMatrix(tensors, "W_in", path);
-  const W_out = weightMatrix(tensors, "W_out", path);
-  const M = Object.hasOwn(tensors, "M") ? weightMatrix(tensors, "M", path) : null;
-  checkShapes({ W_in, W_out, M }, path, features);
+  refuse(tensors, [...unread, ...ofRuns], path);
+  const { W_in, W_out, M } = unfoldedModelOf(tensors, path, features);
   return { W_in, W_out, M };
 }
 
@@ -82,8 +107,8 @@ function missingError(names: readonly string[], missing: string, path: string): 
   );
 }
 
-function refuseUnread(tensors: Tensors, path: string): void {
-  const found = unread.find((name) => Object.hasOwn(tensors, name));
+function refuse(tensors: Tensors, names: readonly string[], path: string): void {
+  const found = names.find((name) => Object.hasOwn(tensors, name));
   if (found === undefined) return;
   throw new StoreError(
     `${path}, ${found}: need a model without biases and embedding, got one with ${found}. ` +
@@ -91,18 +116,21 @@ function refuseUnread(tensors: Tensors, path: string): void {
   );
 }
 
-function checkShapes({ W_in, W_out, M }: Model, path: string, wanted?: number): void {
-  const [neurons, features] = W_in.shape;
-  const n = wanted ?? (M === null ? features : M.shape[0]);
-  const h = features !== n && neurons === n ? features : neurons; // W_in [n, h] is a transposed one
-  if (neurons === 0 || features === 0) {
+function checkShapes(
+  { W_in, W_out }: Pick<UnfoldedModel, "W_in" | "W_out">,
+  n: number,
+  axis: "features" | "width",
+  path: string,
+): void {
+  const [neurons, columns] = W_in.shape;
+  const h = columns !== n && neurons === n ? columns : neurons; // W_in [n, h] is a transposed one
+  if (neurons === 0 || columns === 0) {
     throw new StoreError(
       `${path}, W_in: need at least one neuron and one feature, got ${shapeText(W_in.shape)}. Check it.`,
     );
   }
-  expectShape(W_in, [h, n], `${path}, W_in`, "[neurons, features]");
-  expectShape(W_out, [n, h], `${path}, W_out`, "[features, neurons]");
-  if (M !== null) expectShape(M, [n, n], `${path}, M`, "[features, features]");
+  expectShape(W_in, [h, n], `${path}, W_in`, `[neurons, ${axis}]`);
+  expectShape(W_out, [n, h], `${path}, W_out`, `[${axis}, neurons]`);
 }
 
 function expectShape(

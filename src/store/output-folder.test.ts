@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bundleForNode } from "../../test/support/bundle.ts";
-import { checkpointOf, modelOf, recordsOf, specOf } from "../../test/support/run-writer.ts";
+import { checkpointOf, recordsOf, specOf, unfoldedOf } from "../../test/support/run-writer.ts";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { systemError } from "./errors.ts";
 import { checkOutputFolder, closeRun, finishRun, openRun, runStatus, saveCheckpoint } from "./index.ts";
@@ -115,7 +115,7 @@ describe("file systems that take nothing", () => {
     const run = openRun(out, options);
     saveCheckpoint(run, checkpointOf(0, 10));
     fill(join(out, "filler"));
-    const finished = { model: modelOf(0), records: recordsOf(0), result: {} };
+    const finished = { model: unfoldedOf(0), records: recordsOf(0), result: {} };
     const full = "got a full disk (ENOSPC). Free some space and run the same command again.";
     expect(() => saveCheckpoint(run, checkpointOf(0, 20))).toThrow(
       `${join(run.dir, "checkpoint.safetensors")}: need to write it, ${full}`,

@@ -5,13 +5,14 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FormatError } from "../formats/errors.ts";
 import { readSafetensors } from "../formats/safetensors.ts";
-import type { Model } from "../model/model.ts";
+import { foldedModel } from "../model/fold.ts";
+import type { Model, UnfoldedModel } from "../model/model.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { MetricRecord } from "../train/checkpoint.ts";
 import { StoreError } from "./errors.ts";
 import { fileNames } from "./layout.ts";
 import { decodeMetrics } from "./metrics-file.ts";
-import { modelOf } from "./model-tensors.ts";
+import { unfoldedModelOf } from "./model-tensors.ts";
 import { readBytes, readBytesIfThere } from "./read-file.ts";
 import { parseRunFile, parseSpecFile, type RunOrigin, type RunRecord } from "./run-record.ts";
 
@@ -21,7 +22,10 @@ export interface StoredRun {
   readonly spec: Spec;
   readonly origin: RunOrigin;
   readonly run: Extract<RunRecord, { status: "finished" }>;
+  /** What to evaluate: for a network with an embedding or a bypass, the simplified model of the same errors. */
   readonly weights: Model;
+  /** The network itself, with its embedding and bypass and at its full width. */
+  readonly unfolded: UnfoldedModel;
   metrics(): Promise<readonly MetricRecord[]>;
 }
 
@@ -48,12 +52,14 @@ export function readRun(dir: string): StoredRun {
   const run = readRecord(dir, origin.id);
   if (run?.status !== "finished") throw unfinishedError(dir, run);
   const metricsPath = join(dir, fileNames.metrics);
+  const unfolded = readWeights(dir, spec, origin.id);
   return {
     dir,
     spec,
     origin,
     run,
-    weights: readWeights(dir, spec, origin.id),
+    weights: foldedModel(spec, unfolded),
+    unfolded,
     metrics: async () => decodeMetrics(readBytes(metricsPath), metricsPath),
   };
 }
@@ -72,7 +78,7 @@ function readRecord(dir: string, id: string): RunRecord | null {
   return bytes === null ? null : parseRunFile(path, bytes, id);
 }
 
-function readWeights(dir: string, spec: Spec, id: string): Model {
+function readWeights(dir: string, spec: Spec, id: string): UnfoldedModel {
   const path = join(dir, fileNames.weights);
   const { tensors, metadata } = parseWeights(path);
   if (metadata.spec?.startsWith(id) !== true) {
@@ -80,11 +86,22 @@ function readWeights(dir: string, spec: Spec, id: string): Model {
       `${path}: need the weights of run ${id}, got others. Get the file again, or train the run anew.`,
     );
   }
-  const model = modelOf(tensors, path, spec.model.features);
+  const model = unfoldedModelOf(tensors, path, spec.model.features);
+  checkAround(model, spec, path);
   if (model.W_in.shape[0] === spec.model.neurons) return model;
   throw new StoreError(
     `${path}, W_in: need ${spec.model.neurons} neurons as in the spec, got ${model.W_in.shape[0]}. Get the file again.`,
   );
+}
+
+/** What a spec puts around the hidden layer is in its run's file. @throws StoreError */
+function checkAround({ W_E, bypass }: UnfoldedModel, { model }: Spec, path: string): void {
+  const width = model.embedding.kind === "none" ? null : model.embedding.width;
+  if ((W_E?.shape[0] ?? null) !== width || (bypass !== null) !== (model.bypass.kind === "noise")) {
+    throw new StoreError(
+      `${path}: need the embedding and bypass of the spec (W_E, bypass), got other ones. Get the file again.`,
+    );
+  }
 }
 
 function parseWeights(path: string): ReturnType<typeof readSafetensors> {

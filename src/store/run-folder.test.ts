@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { checkpointOf, modelOf, recordsOf, specOf, writeRun } from "../../test/support/run-writer.ts";
+import {
+  checkpointOf,
+  modelOf,
+  recordsOf,
+  specOf,
+  unfoldedOf,
+  writeRun,
+} from "../../test/support/run-writer.ts";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { readSafetensors } from "../formats/safetensors.ts";
 import { numericsVersion, runId } from "../spec/identity.ts";
@@ -21,7 +28,7 @@ const seed = 5;
 const spec = specOf(seed);
 const id = runId(spec);
 const options = { spec, version: "1.2.3", clock: () => new Date("2026-01-02T03:04:05Z") };
-const finished = { model: modelOf(seed), records: recordsOf(seed), result: { loss: 0.1 } };
+const finished = { model: unfoldedOf(seed), records: recordsOf(seed), result: { loss: 0.1 } };
 let out = "";
 let dir = "";
 
@@ -120,7 +127,7 @@ describe("a finished run", () => {
 describe("a run without mixing", () => {
   test("has no M", async () => {
     const run = openRun(out, options);
-    await finishRun(run, { ...finished, model: { ...modelOf(seed), M: null } });
+    await finishRun(run, { ...finished, model: { ...unfoldedOf(seed), M: null } });
     closeRun(run);
     expect(readRun(dir).weights.M).toBeNull();
   });
@@ -208,7 +215,7 @@ describe("an unfinished run", () => {
 });
 
 test("weights that are not finite are not written, and the run stays unfinished", async () => {
-  const model = modelOf(seed);
+  const model = unfoldedOf(seed);
   model.W_out.data[7] = Number.NaN;
   const run = openRun(out, options);
   await expect(finishRun(run, { ...finished, model })).rejects.toThrow(

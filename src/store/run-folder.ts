@@ -7,7 +7,7 @@
  */
 import { dirname, join } from "node:path";
 import { writeSafetensors } from "../formats/safetensors.ts";
-import type { Model } from "../model/model.ts";
+import type { UnfoldedModel } from "../model/model.ts";
 import type { FileHashes } from "../spec/identity.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Checkpoint, MetricRecord } from "../train/checkpoint.ts";
@@ -24,7 +24,7 @@ import { StoreError } from "./errors.ts";
 import { fileNames, layoutVersion } from "./layout.ts";
 import { acquireLock, type Lock, releaseLock } from "./lock.ts";
 import { encodeMetrics } from "./metrics-file.ts";
-import { modelOf, tensorsOf } from "./model-tensors.ts";
+import { tensorsOf, unfoldedModelOf } from "./model-tensors.ts";
 import { checkFreeSpace, checkOutputFolder } from "./output-folder.ts";
 import { readBytesIfThere } from "./read-file.ts";
 import { runStatus } from "./read-run.ts";
@@ -100,7 +100,7 @@ export function saveCheckpoint(run: OpenRun, checkpoint: Checkpoint): void {
 export async function finishRun(
   run: OpenRun,
   finished: {
-    readonly model: Model;
+    readonly model: UnfoldedModel;
     readonly records: readonly MetricRecord[];
     readonly result: Readonly<Record<string, unknown>>;
   },
@@ -169,9 +169,9 @@ async function writeMetrics(run: OpenRun, records: readonly MetricRecord[]): Pro
   writeFileAtomic(join(run.dir, fileNames.metrics), await encodeMetrics(records));
 }
 
-function encodeWeights(run: OpenRun, model: Model): Uint8Array {
+function encodeWeights(run: OpenRun, model: UnfoldedModel): Uint8Array {
   const tensors = tensorsOf(model);
-  modelOf(tensors, join(run.dir, fileNames.weights)); // shapes and finiteness, as a reader will ask
+  unfoldedModelOf(tensors, join(run.dir, fileNames.weights)); // shapes and finiteness, as a reader will ask
   return writeSafetensors(tensors, { spec: run.identity, version: run.origin.version });
 }
 

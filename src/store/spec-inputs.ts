@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { mixingMatrix } from "../data/mixing.ts";
 import type { Weights } from "../model/model.ts";
+import { startingMixing } from "../model/objective.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import type { FileHashes } from "../spec/identity.ts";
 import type { Spec } from "../spec/schema.ts";
@@ -25,10 +26,13 @@ export async function mixingFileOf({ labels: { mixing }, model }: Spec): Promise
   return { file: matrix, hashes: { [mixing.path]: sha256 } };
 }
 
-/** The mixing matrix of a spec, [features, features]; null for clean labels. @throws as `mixingFileOf` does. */
+/**
+ * The mixing of a spec's labels before training as a simplified model has it, [features, features]; null for clean labels.
+ * @throws as `mixingFileOf` does.
+ */
 export async function mixingOf(spec: Spec): Promise<Matrix<Float32Array> | null> {
   const { file } = await mixingFileOf(spec);
-  return mixingMatrix(spec.labels.mixing, spec.model.features, file);
+  return startingMixing(spec, mixingMatrix(spec.labels.mixing, spec.model.features, file));
 }
 
 /**

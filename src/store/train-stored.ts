@@ -41,6 +41,8 @@ export interface RunReport {
   readonly stderr: number;
   readonly linear: number | null;
   readonly even: number | null;
+  /** The learned scale, of the labels' mixing or of the bypass's noise; there when one is learned. */
+  readonly mixingScale?: number;
   /** Whether the run was finished before and is only read. */
   readonly stored: boolean;
 }
@@ -89,7 +91,7 @@ export async function trainStored(spec: Spec, options: TrainStoredOptions): Prom
   const { file, hashes } = await mixingFileOf(spec);
   const dir = join(out, runId(spec, hashes));
   if (!again && runStatus(dir) === "finished") return storedReport(dir);
-  const inputs = { ...startingWeights(spec, out), ...(file === undefined ? {} : { file }) };
+  const inputs = { ...startingWeights(spec, out), ...(file === undefined ? {} : { mixing: file }) };
   const run = openRun(out, { spec, files: hashes, version, clock, again });
   try {
     const notes = openNotes(dir, run.checkpoint?.records ?? [], clock);
@@ -120,7 +122,7 @@ function storedReport(dir: string): RunReport {
   return { id: run.id, dir, ...(run.result as Omit<RunReport, "id" | "dir" | "stored">), stored: true };
 }
 
-type Inputs = Pick<TrainOptions, "file" | "from">;
+type Inputs = Pick<TrainOptions, "mixing" | "from">;
 
 async function trainAndKeep(
   spec: Spec,
@@ -138,8 +140,9 @@ async function trainAndKeep(
     kernelPath: trained.kernelPath,
     loss: trained.loss,
     ...{ lossPerP: mean, stderr, linear, even },
+    ...(trained.mixingScale === null ? {} : { mixingScale: trained.mixingScale }),
   };
-  await finishRun(run, { model: trained.model, records: trained.records, result });
+  await finishRun(run, { model: trained.unfolded, records: trained.records, result });
   return { id: run.id, dir: run.dir, ...result, stored: false };
 }
 

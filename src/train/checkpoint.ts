@@ -11,13 +11,15 @@ export interface MetricRecord {
   readonly loss: number;
   /** Of the next update; 0 after the last. */
   readonly learningRate: number;
+  /** The learned scale, of the labels' mixing or of the bypass's noise; there when one is learned. */
+  readonly mixingScale?: number;
 }
 
 /** The state of a run between two updates, from which it goes on to the same bits as one that never stopped. */
 export interface Checkpoint {
   /** Updates made so far. */
   readonly step: number;
-  /** Parameters and moments by name, e.g. `parameters.W_in` [neurons, features]; float32. */
+  /** Parameters and moments by name, e.g. `parameters.W_in` [neurons, features], float32; a learned scale is float64. */
   readonly tensors: Readonly<Record<string, Tensor>>;
   /** Everything reported up to here. */
   readonly records: readonly MetricRecord[];
@@ -30,7 +32,9 @@ const toTensor = (m: Matrix): Tensor => ({ dtype: "F32", shape: m.shape, data: F
 
 /** The tensors of a buffer, by their names in a checkpoint. */
 export function tensorsOf(name: BufferName, pair: WeightPair): Record<string, Tensor> {
-  return { [`${name}.W_in`]: toTensor(pair.W_in), [`${name}.W_out`]: toTensor(pair.W_out) };
+  const matrices = { [`${name}.W_in`]: toTensor(pair.W_in), [`${name}.W_out`]: toTensor(pair.W_out) };
+  if (pair.scale === undefined) return matrices;
+  return { ...matrices, [`${name}.scale`]: { dtype: "F64", shape: [1], data: Float64Array.of(pair.scale) } };
 }
 
 /** The buffer of that name in a checkpoint. @throws when it is missing or not a float32 matrix. */
@@ -44,5 +48,7 @@ export function pairOf(name: BufferName, { tensors }: Checkpoint): WeightPair {
     }
     return { data: tensor.data, shape: [tensor.shape[0]!, tensor.shape[1]!] };
   };
-  return { W_in: read("W_in"), W_out: read("W_out") };
+  const scale = tensors[`${name}.scale`]?.data[0];
+  const matrices = { W_in: read("W_in"), W_out: read("W_out") };
+  return scale === undefined ? matrices : { ...matrices, scale: Number(scale) };
 }

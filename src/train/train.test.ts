@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { mixingMatrix } from "../data/mixing.ts";
 import { referenceEngine } from "../engine/reference/engine.ts";
 import type { Model } from "../model/model.ts";
-import { squaredNorm } from "../numeric/matrix.ts";
+import { matrix, squaredNorm } from "../numeric/matrix.ts";
 import { parseSpec } from "../spec/parse.ts";
 import { preset } from "../spec/presets.ts";
 import { sha256 } from "../spec/sha256.ts";
@@ -96,6 +97,68 @@ describe("train", () => {
     await expect(train(clean)).rejects.toThrow(
       "training.from: need the weights of run 0123456789abcdef, got none. Hand them in as options.from.",
     );
+  });
+
+  it("trains the scale of the mixing, reports it, and goes on from a checkpoint to the same bits", async () => {
+    const spec = small({ "labels.mixing.scale": "learned", "labels.mixing.std": 0.01 });
+    const kept: Checkpoint[] = [];
+    const whole = await train(spec, { checkpointEvery: 100, onCheckpoint: (state) => void kept.push(state) });
+    expect(whole.records[0]!.mixingScale).toBe(0.01);
+    expect(whole.records.at(-1)!.mixingScale).toBe(whole.mixingScale);
+    const fixed = await train(small({ "labels.mixing.std": 0.01 }));
+    const ratios = whole.model.M!.data.map((entry, i) => entry / fixed.model.M!.data[i]!);
+    // Two roundings to float32.
+    for (const ratio of ratios) expect(Math.abs(ratio / (whole.mixingScale! / 0.01) - 1)).toBeLessThan(3e-7);
+    const resumed = await train(spec, { checkpoint: kept[1]! });
+    expect(bytesOf(resumed.model)).toEqual(bytesOf(whole.model));
+    expect([resumed.mixingScale, resumed.records]).toEqual([whole.mixingScale, whole.records]);
+    expect([fixed.mixingScale, fixed.records[0]!.mixingScale]).toEqual([null, undefined]);
+  });
+
+  // Bhagat et al. 2026: from .01, symmetric settles near .033 and asymmetric near .025 in 10,000 steps. The sign is by
+  // chance: early on, mixing is a burden, and σ may pass through zero.
+  it.each([
+    { kind: "symmetric", steps: 2000, low: 0.0305, high: 0.0355 },
+    { kind: "asymmetric", steps: 4000, low: 0.0215, high: 0.0285 },
+  ])(
+    "leads a $kind scale to where the literature has it, in a short run",
+    async ({ kind, steps, low, high }) => {
+      const mixing = [`kind=${kind}`, "std=0.01", "scale=learned"].map((field) => `labels.mixing.${field}`);
+      const { mixingScale } = await train(preset("cc-symmetric", [...mixing, `training.steps=${steps}`]));
+      expect(Math.abs(mixingScale!)).toBeGreaterThan(low);
+      expect(Math.abs(mixingScale!)).toBeLessThan(high);
+    },
+  );
+
+  it("takes a mixing matrix given as code in place of the spec's own", async () => {
+    const spec = small();
+    const mixing = mixingMatrix(parseSpec({ labels: { mixing: { kind: "asymmetric" } } }).labels.mixing, 20)!;
+    const given = await train(spec, { mixing });
+    expect(given.model.M).toEqual(mixing);
+    const own = await train(small({ "labels.mixing.kind": "asymmetric", "labels.mixing.std": 0.02 }));
+    expect(bytesOf(given.model)).toEqual(bytesOf(own.model));
+    await expect(train(spec, { mixing: matrix(20, 19) })).rejects.toThrow(
+      "labels.mixing: the given matrix must hold a [20, 20] matrix, got [20, 19]. Set model.features or change the matrix.",
+    );
+  });
+
+  it("adds a bypass to the labels it leaves over", async () => {
+    const labels = { "labels.function": "x-plus-relu", "labels.mixing.kind": "none" };
+    const clean = await train(small({ "labels.mixing.kind": "none" }));
+    const identity = await train(small({ ...labels, "model.bypass.kind": "identity" }));
+    expect([bytesOf(identity.model), identity.model.M]).toEqual([bytesOf(clean.model), null]);
+    const bypass = { "model.bypass.kind": "noise", "model.bypass.std": 0.03, "model.bypass.seed": 4 };
+    const noisy = await train(small({ ...labels, ...bypass }));
+    // y = x + relu(x) less (I + s N) x is relu(x) + M x with M = −s N.
+    const { W_in, W_out, M } = noisy.model;
+    const noise = noisy.unfolded.bypass!.data.map((entry, i) => entry - (i % 21 === 0 ? 1 : 0));
+    expect(Math.max(...M!.data.map((entry, i) => Math.abs(entry + noise[i]!)))).toBeLessThan(1e-7);
+    const simplified = await train(small(), { mixing: M! });
+    expect(bytesOf(simplified.model)).toEqual(bytesOf({ W_in, W_out }));
+    const learned = await train(small({ ...labels, ...bypass, "model.bypass.scale": "learned" }));
+    expect(learned.mixingScale).not.toBe(0.03);
+    const ratio = learned.model.M!.data[1]! / M!.data[1]!;
+    expect(ratio).toBeCloseTo(learned.mixingScale! / 0.03, 5);
   });
 
   it("stops when the loss is not finite, and says where", async () => {

@@ -1,7 +1,8 @@
 /** Training a spec from its first step, or from a checkpoint, to its last. */
 import { mixingMatrix } from "../data/mixing.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { Model, Weights } from "../model/model.ts";
+import { foldedModel } from "../model/fold.ts";
+import type { Model, UnfoldedModel, Weights } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Checkpoint, MetricRecord } from "./checkpoint.ts";
@@ -12,8 +13,12 @@ import { hostTurns } from "./turns.ts";
 export interface TrainOptions {
   /** The compiled engine unless another is given. */
   readonly engine?: Engine;
-  /** The content of `labels.mixing.path`, [features, features], for mixing of kind `file`. */
-  readonly file?: Matrix;
+  /**
+   * The mixing matrix M of the labels, [features, features]: needed for mixing of kind `file`, whose content it is; for
+   * any other kind it takes the place of the spec's own M, and a learned scale multiplies it. The id of the spec knows
+   * nothing of it, so keep the matrix with the result; the spec of a run that is to be stored names a file.
+   */
+  readonly mixing?: Matrix;
   /** The weights of the run that `training.from` names. */
   readonly from?: Weights;
   /** Goes on from here, to the same bits as a run that never stopped. */
@@ -31,13 +36,18 @@ export interface TrainOptions {
 /** What {@link train} returns: the model as it was left, and how it came there. */
 export interface Trained {
   readonly status: "finished" | "stopped";
+  /** What to evaluate: for a network with an embedding or a bypass, the simplified model of the same errors. */
   readonly model: Model;
+  /** The network itself, with its embedding and bypass and at its full width. */
+  readonly unfolded: UnfoldedModel;
   /** Updates made. */
   readonly steps: number;
   readonly kernelPath: string;
   /** Mean squared error per output on the last batch measured. */
   readonly loss: number;
   readonly records: readonly MetricRecord[];
+  /** The scale that was learned, as it was left; null when none is. */
+  readonly mixingScale: number | null;
 }
 
 /** Metric records in a run, beside the first. */
@@ -75,7 +85,7 @@ async function checkFinite(trainer: Trainer, { step, loss, learningRate }: Metri
  * @example const { model } = await train(preset("cc-symmetric"))
  */
 export async function train(spec: Spec, options: TrainOptions = {}): Promise<Trained> {
-  const M = mixingMatrix(spec.labels.mixing, spec.model.features, options.file);
+  const M = mixingMatrix(spec.labels.mixing, spec.model.features, options.mixing);
   if (spec.training.from !== undefined && options.from === undefined && options.checkpoint === undefined) {
     throw new Error(
       `training.from: need the weights of run ${spec.training.from}, got none. Hand them in as options.from.`,
@@ -86,13 +96,16 @@ export async function train(spec: Spec, options: TrainOptions = {}): Promise<Tra
   const turns = hostTurns();
   try {
     const status = await runToEnd(trainer, updatesPerTurn(spec), records, options, turns.next);
+    const unfolded = await trainer.unfolded();
     return {
       status,
-      model: { ...(await trainer.weights()), M },
+      model: foldedModel(spec, unfolded),
+      unfolded,
       steps: trainer.step,
       kernelPath: trainer.kernelPath,
       loss: records.at(-1)!.loss,
       records,
+      mixingScale: await trainer.mixingScale(),
     };
   } finally {
     turns.close();

@@ -5,10 +5,11 @@
  * it is cut into calls and checkpoints.
  */
 import { densityOf, samplerOf } from "../data/sampler.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, ProgramShape } from "../engine/engine.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
 import { initialise } from "../model/initialise.ts";
-import type { Weights } from "../model/model.ts";
+import type { UnfoldedModel, Weights } from "../model/model.ts";
+import { type Objective, objectiveOf, unfoldedModel } from "../model/objective.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import { randomStream } from "../numeric/random.ts";
 import type { Spec } from "../spec/schema.ts";
@@ -20,7 +21,7 @@ import { learningRateAt } from "./schedule.ts";
 export interface TrainerOptions {
   /** The compiled engine unless another is given. */
   readonly engine?: Engine;
-  /** M of the labels, [features, features]; null for clean labels. */
+  /** M of the labels, [features, features], at the scale that training starts from; null for clean labels. */
   readonly mixing: Matrix | null;
   /** Weights to start from instead of the spec's initialisation: fine-tuning. */
   readonly from?: Weights;
@@ -40,8 +41,12 @@ export interface Trainer {
   advance(count: number): void;
   /** The loss on the batch of the next update. */
   measure(): Promise<MetricRecord>;
-  /** The parameters now. */
+  /** The parameters now; [neurons, width] and [width, neurons] for a network with an embedding. */
   weights(): Promise<Weights>;
+  /** The whole network now: the parameters, and what its spec puts around them. */
+  unfolded(): Promise<UnfoldedModel>;
+  /** The learned scale now; null when none is learned. */
+  mixingScale(): Promise<number | null>;
   /** The state between two steps; `records` are carried along. */
   checkpoint(records: readonly MetricRecord[]): Promise<Checkpoint>;
 }
@@ -50,6 +55,11 @@ export interface Trainer {
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 const float32 = (m: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(m.data), shape: m.shape });
+
+/** What the labels add to a program's shape. */
+function labelsOf({ fixed, learned }: Objective): Pick<ProgramShape, "mixing" | "scaled"> {
+  return { mixing: fixed, ...(learned === null ? {} : { scaled: learned.direction }) };
+}
 
 /**
  * A model of the spec, ready for its first step or for the one after its checkpoint.
@@ -63,14 +73,21 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
   const batches = randomStream(spec.seed, "batches");
   const sampler = samplerOf(spec.data);
   const density = densityOf(sampler, features);
-  const program = engine.createProgram({ features, neurons, batch, density, mixing: options.mixing });
+  const objective = objectiveOf(spec, options.mixing);
+  const program = engine.createProgram({ features, neurons, batch, density, ...labelsOf(objective) });
 
   let step = options.checkpoint?.step ?? 0;
   if (options.checkpoint === undefined) {
-    program.write("parameters", options.from ?? initialise(spec));
+    const { W_in, W_out } = options.from ?? initialise(spec);
+    const scale = objective.learned === null ? {} : { scale: objective.learned.start };
+    program.write("parameters", { W_in, W_out, ...scale });
   } else {
     for (const name of keptBuffers) program.write(name, pairOf(name, options.checkpoint));
   }
+  const parameters = async () => {
+    const { W_in, W_out, ...scale } = await program.read("parameters");
+    return { W_in: float32(W_in), W_out: float32(W_out), ...scale };
+  };
 
   return {
     get step() {
@@ -90,12 +107,16 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
       program.sample(sampler, batches, step);
       const { sum } = await program.errors("full");
       const learningRate = step < steps ? learningRateAt(spec.training, step, steps) : 0;
-      return { step, loss: sum / (batch * features), learningRate };
+      const record = { step, loss: sum / (batch * features), learningRate };
+      const mixingScale = await this.mixingScale();
+      return mixingScale === null ? record : { ...record, mixingScale };
     },
     async weights() {
-      const { W_in, W_out } = await program.read("parameters");
-      return { W_in: float32(W_in), W_out: float32(W_out) };
+      const { W_in, W_out } = await parameters();
+      return { W_in, W_out };
     },
+    mixingScale: async () => (objective.learned === null ? null : (await parameters()).scale!),
+    unfolded: async () => unfoldedModel(spec, objective, options.mixing, await parameters()),
     async checkpoint(records) {
       const pairs = await Promise.all(keptBuffers.map((name) => program.read(name)));
       const tensors = keptBuffers.map((name, i) => tensorsOf(name, pairs[i]!));

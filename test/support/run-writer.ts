@@ -1,6 +1,6 @@
 /** Writes small runs whose every number follows from their seed, so that a reader can tell whole ones from others. */
 
-import type { Model } from "../../src/model/model.ts";
+import type { Model, UnfoldedModel } from "../../src/model/model.ts";
 import { parseSpec } from "../../src/spec/parse.ts";
 import type { Spec } from "../../src/spec/schema.ts";
 import { closeRun, finishRun, openRun, saveCheckpoint } from "../../src/store/index.ts";
@@ -25,6 +25,9 @@ export function modelOf(seed: number): Model {
   };
 }
 
+/** The same as a run keeps it. */
+export const unfoldedOf = (seed: number): UnfoldedModel => ({ ...modelOf(seed), W_E: null, bypass: null });
+
 /** The metrics that it must end with. */
 export const recordsOf = (seed: number): readonly MetricRecord[] =>
   Array.from({ length: 40 }, (_, i) => ({ step: i * 10, loss: seed + 1 / (i + 1), learningRate: 0.003 }));
@@ -42,7 +45,7 @@ export async function writeRun(out: string, seed: number): Promise<void> {
   const run = openRun(out, { spec: specOf(seed), version: "0.0.0", clock });
   try {
     for (const step of [10, 20, 30]) saveCheckpoint(run, checkpointOf(seed, step));
-    await finishRun(run, { model: modelOf(seed), records: recordsOf(seed), result: { loss: seed } });
+    await finishRun(run, { model: unfoldedOf(seed), records: recordsOf(seed), result: { loss: seed } });
   } finally {
     closeRun(run);
   }

@@ -3,7 +3,7 @@
  */
 import { type Matrix, matrix } from "../../numeric/matrix.ts";
 import type { RandomStream } from "../../numeric/random.ts";
-import { adamScalars } from "../adam.ts";
+import { updateInto } from "../adam.ts";
 import { checkBatch, checkPair, checkShape } from "../check.ts";
 import type {
   AdamUpdate,
@@ -19,7 +19,12 @@ import type {
 } from "../engine.ts";
 import { sampleBatch } from "./sample.ts";
 
-type Pair = { readonly W_in: Matrix<Float64Array>; readonly W_out: Matrix<Float64Array> };
+/** `scale` holds σ. */
+type Buffer = {
+  readonly W_in: Matrix<Float64Array>;
+  readonly W_out: Matrix<Float64Array>;
+  readonly scale: Matrix<Float64Array>;
+};
 type Row = Float64Array;
 
 // Inputs and activations are mostly zero, so both products below walk the columns whose factor is not.
@@ -44,20 +49,31 @@ function addOuter(a: Matrix, s: number, u: Row, v: Row): void {
   }
 }
 
+const dot = (u: Row, v: Row): number => u.reduce((sum, value, i) => sum + value * v[i]!, 0);
+
 const relu = (z: number): number => Math.max(0, z);
 
 class ReferenceProgram implements Program {
   readonly path = "dense";
   readonly #shape: ProgramShape;
-  readonly #buffers: Record<BufferName, Pair>;
+  readonly #buffers: Record<BufferName, Buffer>;
   #batch: Batch;
 
   constructor(shape: ProgramShape) {
     checkShape(shape);
     this.#shape = shape;
     const { features, neurons, batch } = shape;
-    const pair = (): Pair => ({ W_in: matrix(neurons, features), W_out: matrix(features, neurons) });
-    this.#buffers = { parameters: pair(), gradients: pair(), firstMoments: pair(), secondMoments: pair() };
+    const buffer = (): Buffer => ({
+      W_in: matrix(neurons, features),
+      W_out: matrix(features, neurons),
+      scale: matrix(1, 1),
+    });
+    this.#buffers = {
+      parameters: buffer(),
+      gradients: buffer(),
+      firstMoments: buffer(),
+      secondMoments: buffer(),
+    };
     this.#batch = {
       rowStarts: new Uint32Array(batch + 1),
       columns: new Uint32Array(0),
@@ -80,9 +96,8 @@ class ReferenceProgram implements Program {
 
   gradient(): void {
     const { W_out } = this.#buffers.parameters;
-    const { W_in: dW_in, W_out: dW_out } = this.#buffers.gradients;
-    dW_in.data.fill(0);
-    dW_out.data.fill(0);
+    const { W_in: dW_in, W_out: dW_out, scale: dScale } = this.#buffers.gradients;
+    for (const gradient of [dW_in, dW_out, dScale]) gradient.data.fill(0);
     const [features, neurons] = W_out.shape;
     for (const x of this.#rows()) {
       const { z, a, e } = this.#forward(x);
@@ -94,11 +109,22 @@ class ReferenceProgram implements Program {
         for (let j = 0; j < neurons; j++) if (z[j]! > 0) dz[j]! += W_out.data[i * neurons + j]! * e[i]!;
       }
       addOuter(dW_in, scale, dz, x);
+      // M = F + σ T:  dσ = −2/(Bn) eᵀ T x
+      if (this.#shape.scaled !== undefined) dScale.data[0]! -= scale * dot(e, apply(this.#shape.scaled, x));
     }
   }
 
   update(update: AdamUpdate): void {
-    for (const name of ["W_in", "W_out"] as const) this.#updateOne(name, update);
+    const { parameters, gradients, firstMoments, secondMoments } = this.#buffers;
+    for (const name of ["W_in", "W_out", "scale"] as const) {
+      const state = {
+        parameters: parameters[name].data,
+        gradients: gradients[name].data,
+        firstMoments: firstMoments[name].data,
+        secondMoments: secondMoments[name].data,
+      };
+      updateInto(state, update);
+    }
   }
 
   async errors(part: ErrorPart): Promise<ErrorSums> {
@@ -122,10 +148,12 @@ class ReferenceProgram implements Program {
     checkPair(this.#shape, pair);
     this.#buffers[name].W_in.data.set(pair.W_in.data);
     this.#buffers[name].W_out.data.set(pair.W_out.data);
+    this.#buffers[name].scale.data[0] = pair.scale ?? 0;
   }
 
   async read(name: BufferName): Promise<WeightPair> {
-    return structuredClone(this.#buffers[name]);
+    const { W_in, W_out, scale } = structuredClone(this.#buffers[name]);
+    return this.#shape.scaled === undefined ? { W_in, W_out } : { W_in, W_out, scale: scale.data[0]! };
   }
 
   *#rows(): Generator<Row> {
@@ -137,35 +165,30 @@ class ReferenceProgram implements Program {
     }
   }
 
-  /** z = W_in x, a = relu(z), e = W_out a − relu(x) − M x */
+  /** z = W_in x, a = relu(z), e = W_out a − relu(x) − (M + σ T) x */
   #forward(x: Row): { z: Row; a: Row; e: Row } {
     const { W_in, W_out } = this.#buffers.parameters;
     const z = apply(W_in, x);
     const a = z.map(relu);
     const output = apply(W_out, a);
-    const mixed = this.#shape.mixing === null ? null : apply(this.#shape.mixing, x);
-    return { z, a, e: output.map((u, i) => u - relu(x[i]!) - (mixed === null ? 0 : mixed[i]!)) };
+    const mixed = this.#mixed(x);
+    return { z, a, e: output.map((u, i) => u - relu(x[i]!) - mixed[i]!) };
+  }
+
+  /** (M + σ T) x */
+  #mixed(x: Row): Row {
+    const { mixing, scaled } = this.#shape;
+    const result = mixing === null ? new Float64Array(x.length) : apply(mixing, x);
+    if (scaled === undefined) return result;
+    const sigma = this.#buffers.parameters.scale.data[0]!;
+    const learned = apply(scaled, x);
+    return result.map((value, i) => value + sigma * learned[i]!);
   }
 
   /** e = ½ (W_out |W_in x| − |x|) */
   #evenError(x: Row): Row {
     const { W_in, W_out } = this.#buffers.parameters;
     return apply(W_out, apply(W_in, x).map(Math.abs)).map((u, i) => (u - Math.abs(x[i]!)) / 2);
-  }
-
-  #updateOne(name: "W_in" | "W_out", update: AdamUpdate): void {
-    const { rate, root, keep } = adamScalars(update);
-    const { beta1, beta2, epsilon } = update;
-    const w = this.#buffers.parameters[name].data;
-    const m = this.#buffers.firstMoments[name].data;
-    const v = this.#buffers.secondMoments[name].data;
-    const gradient = this.#buffers.gradients[name].data;
-    for (let i = 0; i < w.length; i++) {
-      const g = gradient[i]!;
-      m[i] = beta1 * m[i]! + (1 - beta1) * g;
-      v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
-      w[i] = keep * w[i]! - (rate * m[i]!) / (Math.sqrt(v[i]!) * root + epsilon);
-    }
   }
 }
 

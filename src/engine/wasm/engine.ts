@@ -6,7 +6,7 @@ import { log } from "../../numeric/elementary.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { ensureMemory } from "../../wasm/load.ts";
-import { adamScalars } from "../adam.ts";
+import { type AdamState, adamScalars, updateInto } from "../adam.ts";
 import { checkBatch, checkPair, checkShape } from "../check.ts";
 import type {
   AdamUpdate,
@@ -28,6 +28,13 @@ const denseFrom = 0.3;
 
 const valueCodes: Readonly<Record<ValueKind, number>> = { symmetric: 0, positive: 1, sign: 2 };
 
+const emptyScale = (): AdamState => ({
+  parameters: new Float64Array(1),
+  gradients: new Float64Array(1),
+  firstMoments: new Float64Array(1),
+  secondMoments: new Float64Array(1),
+});
+
 class WasmProgram implements Program {
   readonly path: "gram-sparse" | "gram-dense";
   readonly #shape: ProgramShape;
@@ -35,17 +42,25 @@ class WasmProgram implements Program {
   /** h' and n': rows are padded to whole vectors. */
   readonly #paddedNeurons: number;
   readonly #paddedFeatures: number;
+  /** σ, its gradient and its moments; null without one. */
+  readonly #scale: AdamState | null;
 
   constructor(shape: ProgramShape) {
     checkShape(shape);
-    const { features, neurons, batch, mixing } = shape;
+    const { features, neurons, batch, mixing, scaled } = shape;
     this.#shape = shape;
     this.path = shape.density > denseFrom ? "gram-dense" : "gram-sparse";
     this.#paddedNeurons = Math.ceil(neurons / 4) * 4;
     this.#paddedFeatures = Math.ceil(features / 4) * 4;
     this.#kernels = instantiateTraining();
-    ensureMemory(this.#kernels.memory, this.#kernels.configure(features, neurons, batch, mixing !== null));
-    if (mixing !== null) this.#writeMixing(mixing);
+    const hasScale = scaled !== undefined;
+    const bytes = this.#kernels.configure(features, neurons, batch, mixing !== null || hasScale, hasScale);
+    ensureMemory(this.#kernels.memory, bytes);
+    this.#scale = hasScale ? emptyScale() : null;
+    if (hasScale) this.#writeScaled(mixing, scaled);
+    else if (mixing !== null) {
+      this.#writeMixing(mixing, this.#kernels.addressOfM(), this.#kernels.addressOfMt());
+    }
   }
 
   sample(sampler: Sampler, stream: RandomStream, step: number): void {
@@ -87,11 +102,17 @@ class WasmProgram implements Program {
       this.#kernels.collapseRows();
       this.#kernels.gradientOfRows();
     }
+    if (this.#scale === null) return;
+    const { parameters, gradients } = this.#scale;
+    gradients[0] = this.#kernels.gradientOfScale(parameters[0]!, this.path === "gram-dense");
   }
 
   update(update: AdamUpdate): void {
     const { rate, root, keep } = adamScalars(update);
     this.#kernels.adam(rate, root, update.beta1, update.beta2, update.epsilon, keep);
+    if (this.#scale === null) return;
+    updateInto(this.#scale, update);
+    this.#kernels.mix(this.#scale.parameters[0]!);
   }
 
   async errors(part: ErrorPart): Promise<ErrorSums> {
@@ -118,6 +139,9 @@ class WasmProgram implements Program {
         W_out[i * this.#paddedNeurons + j] = pair.W_out.data[i * neurons + j]!;
       }
     }
+    if (this.#scale === null) return;
+    this.#scale[name][0] = pair.scale!;
+    if (name === "parameters") this.#kernels.mix(pair.scale!);
   }
 
   async read(name: BufferName): Promise<WeightPair> {
@@ -134,13 +158,23 @@ class WasmProgram implements Program {
     return {
       W_in: { data: W_in, shape: [neurons, features] },
       W_out: { data: W_out, shape: [features, neurons] },
+      ...(this.#scale === null ? {} : { scale: this.#scale[name][0]! }),
     };
   }
 
-  #writeMixing(mixing: Matrix): void {
+  #writeScaled(fixed: Matrix | null, scaled: Matrix): void {
+    const kernels = this.#kernels;
+    if (fixed !== null) this.#writeMixing(fixed, kernels.addressOfF(), kernels.addressOfFt());
+    this.#writeMixing(scaled, kernels.addressOfT(), kernels.addressOfTt());
+    kernels.prepareScale();
+    kernels.mix(0);
+  }
+
+  /** A matrix [n, n] and its transpose. */
+  #writeMixing(mixing: Matrix, address: number, transposed: number): void {
     const n = this.#shape.features;
-    const M = this.#float32(this.#kernels.addressOfM(), n * this.#paddedFeatures);
-    const Mt = this.#float32(this.#kernels.addressOfMt(), n * this.#paddedFeatures);
+    const M = this.#float32(address, n * this.#paddedFeatures);
+    const Mt = this.#float32(transposed, n * this.#paddedFeatures);
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
         M[i * this.#paddedFeatures + j] = mixing.data[i * n + j]!;

@@ -17,7 +17,7 @@ type Draw = (
 export interface TrainingKernels {
   readonly memory: WebAssembly.Memory;
   /** Lays out the buffers and returns the bytes that memory must hold. */
-  configure(features: number, neurons: number, batch: number, hasMixing: boolean): number;
+  configure(features: number, neurons: number, batch: number, hasMixing: boolean, isScaled: boolean): number;
   /** With 1/ln(1 − p). */
   readonly sampleBernoulli: Draw;
   /** With k. */
@@ -31,6 +31,12 @@ export interface TrainingKernels {
   gradientOfDenseRows(): void;
   adam(rate: number, root: number, beta1: number, beta2: number, epsilon: number, keep: number): void;
   sumErrors(even: boolean): void;
+  /** Once, after F and T are written. */
+  prepareScale(): void;
+  /** M = F + σ T. */
+  mix(sigma: number): void;
+  /** dL/dσ, right after the gradient of the weights. */
+  gradientOfScale(sigma: number, dense: boolean): number;
   readonly addressOfW_in: Address;
   readonly addressOfW_out: Address;
   readonly addressOfdW_in: Address;
@@ -39,6 +45,10 @@ export interface TrainingKernels {
   readonly addressOfSecondMoment: Address;
   readonly addressOfM: Address;
   readonly addressOfMt: Address;
+  readonly addressOfF: Address;
+  readonly addressOfFt: Address;
+  readonly addressOfT: Address;
+  readonly addressOfTt: Address;
   readonly addressOfRows: Address;
   readonly addressOfColumns: Address;
   readonly addressOfValues: Address;

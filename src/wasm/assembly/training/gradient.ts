@@ -89,7 +89,8 @@ export function gradientOfRows(): void {
 let nextEntry: usize = 0;
 
 /** The inputs of rows before `end` as dense rows: positive parts, then negative parts. */
-function expand(begin: usize, end: usize): void {
+export function expand(begin: usize, end: usize): void {
+  if (begin == 0) nextEntry = 0;
   memory.fill(X, 0, 2 * CHUNK * nStride);
   for (; nextEntry < count; nextEntry++) {
     const row = usize(load<u32>(rowOf + (nextEntry << 2)));
@@ -114,7 +115,6 @@ function maskDead(size: usize): void {
 
 /** From the batch as drawn, by dense panels: pays when most features are active. */
 export function gradientOfDenseRows(): void {
-  nextEntry = 0;
   clearSums();
   prepare();
   const negativeX = X + CHUNK * nStride;

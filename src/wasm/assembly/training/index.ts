@@ -8,6 +8,7 @@ export { gradientOfDenseRows, gradientOfRows } from "./gradient";
 export { configure, setCount } from "./memory";
 export { collapseRows, keepRows } from "./rows";
 export { sampleBernoulli, sampleExactly } from "./sample";
+export { gradientOfScale, mix, prepareScale } from "./scale";
 
 export function addressOfW_in(): usize { return buffers.W_in; }
 export function addressOfW_out(): usize { return buffers.W_out; }
@@ -17,6 +18,10 @@ export function addressOfFirstMoment(): usize { return buffers.firstMoment; }
 export function addressOfSecondMoment(): usize { return buffers.secondMoment; }
 export function addressOfM(): usize { return buffers.M; }
 export function addressOfMt(): usize { return buffers.Mt; }
+export function addressOfF(): usize { return buffers.F; }
+export function addressOfFt(): usize { return buffers.Ft; }
+export function addressOfT(): usize { return buffers.T; }
+export function addressOfTt(): usize { return buffers.Tt; }
 export function addressOfRows(): usize { return buffers.rowOf; }
 export function addressOfColumns(): usize { return buffers.columns; }
 export function addressOfValues(): usize { return buffers.values; }

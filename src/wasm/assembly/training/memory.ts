@@ -27,6 +27,17 @@ export let secondMoment: usize = 0;
 
 export let M: usize = 0; // [n, n']
 export let Mt: usize = 0; // [n, n']
+
+// Of a trained scale of the labels: M = F + σ T. See scale.ts.
+export let F: usize = 0; // [n, n']
+export let Ft: usize = 0; // [n, n']
+export let T: usize = 0; // [n, n']
+export let Tt: usize = 0; // [n, n']
+export let FtT: usize = 0; // FᵀT, [n, n']
+export let TtT: usize = 0; // TᵀT, [n, n']
+export let Q: usize = 0; // Σ x xᵀ by the sign of x in the row: [2, n, n']
+export let TW: usize = 0; // TᵀW_out, [n, h']
+
 export let K: usize = 0; // W_outᵀ W_out, [h', h']
 export let G: usize = 0; // Σ a aᵀ, [h', h']
 export let tables: usize = 0; // what an active feature adds to W_outᵀ y, by sign of x: [2, n, h']
@@ -76,7 +87,7 @@ function take(bytes: f64): usize {
 }
 
 /** Bytes that a program of this shape needs; float64, so that it cannot wrap around. */
-export function configure(features: i32, neurons: i32, batch: i32, mixing: bool): f64 {
+export function configure(features: i32, neurons: i32, batch: i32, mixing: bool, scaled: bool): f64 {
   n = features;
   h = neurons;
   B = batch;
@@ -100,6 +111,15 @@ export function configure(features: i32, neurons: i32, batch: i32, mixing: bool)
   const mixingBytes = mixing ? features64 * f64(nStride) : 0;
   M = take(mixingBytes);
   Mt = take(mixingBytes);
+  const scaleBytes = scaled ? features64 * f64(nStride) : 0;
+  F = take(scaleBytes);
+  Ft = take(scaleBytes);
+  T = take(scaleBytes);
+  Tt = take(scaleBytes);
+  FtT = take(scaleBytes);
+  TtT = take(scaleBytes);
+  Q = take(2 * scaleBytes);
+  TW = take(scaled ? block : 0);
   K = take(square);
   G = take(square);
   tables = take(2 * block);
