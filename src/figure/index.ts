@@ -1,8 +1,28 @@
 /** Figures from records alone, as SVG text and the table of what they draw; on a document that is handed in. */
+export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
 export { csvOf, type Figure, type FigureTable } from "./figure.ts";
 export { type HeatmapPanel, type HeatmapRecord, heatmapFigure } from "./heatmap-figure.ts";
 export type { BarSharing } from "./heatmap-layout.ts";
+export { type LossOverPRecord, lossOverPFigure } from "./loss-over-p-figure.ts";
+export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure.ts";
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";
+export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
 export { responseHeatmapFigure } from "./response-heatmap-figure.ts";
+export {
+  type LabelledCosines,
+  type LabelledSpectrum,
+  labelledSpectra,
+  type ProjectionRecord,
+  projectionFigure,
+  spectrumFigure,
+} from "./spectrum-figure.ts";
 export type { FigureDocument } from "./svg-text.ts";
+export {
+  type LearnedScaleRecord,
+  learnedScaleFigure,
+  type TrainingCurvesRecord,
+  type TransplantRecord,
+  trainingCurvesFigure,
+  transplantFigure,
+} from "./training-curves-figure.ts";

@@ -24,7 +24,9 @@ export type Swatch =
   | { readonly kind: "fill"; readonly colour: string; readonly opacity?: number }
   /** A vertical stroke: bounds and marks. */
   | { readonly kind: "tick"; readonly colour: string; readonly dash?: string; readonly width?: number }
-  /** A point with its 95 % interval. */
+  /** A ringed point and the letter beside it. */
+  | { readonly kind: "ring"; readonly letter: string }
+  /** A whisker with caps. */
   | { readonly kind: "interval" };
 
 /** The swatch of a series: its line and symbol. */
@@ -73,6 +75,8 @@ function drawSwatch(swatch: Swatch): string {
       return `<rect fill="${swatch.colour}" fill-opacity="${swatch.opacity ?? 1}" height="14" width="20" x="8" y="-7"/>`;
     case "tick":
       return line(middle + 4, -8, middle + 4, 8, swatch.colour, swatch.width ?? 3, swatch.dash);
+    case "ring":
+      return `<circle cx="9" cy="0" fill="none" r="6" stroke="${colours.ink}" stroke-width="1.5"/><text dy="0.35em" font-weight="bold" x="19">${escapeXml(swatch.letter)}</text>`;
     case "interval":
       return [
         line(middle, -8, middle, 8, colours.ink, 1.2),

@@ -32,6 +32,7 @@ describe("logTicks", () => {
 
   it("are finer where there is less than two powers, and the ends where nothing lies between", () => {
     expect(logTicks(0.02, 0.3)).toEqual([0.02, 0.05, 0.1, 0.2]);
+    expect(logTicks(0.07, 0.32)).toEqual([0.08, 0.1, 0.15, 0.2, 0.3]);
     expect(logTicks(0.11, 0.12)).toEqual([0.11, 0.12]);
     expect(logTicks(0.3, 0.3)).toEqual([0.3]);
   });

@@ -26,8 +26,8 @@ export function fixedText(value: number, decimals: number): string {
 }
 
 /**
- * Ticks of a logarithmic axis: the powers of ten in [low, high]; with fewer than two of them also 2 and 5 times those,
- * and with fewer than two of all, the ends.
+ * Ticks of a logarithmic axis: the powers of ten in [low, high]; with fewer than two of them more between, at least
+ * three in all, or else the ends.
  * @param low - above 0
  */
 export function logTicks(low: number, high: number): number[] {
@@ -39,6 +39,6 @@ export function logTicks(low: number, high: number): number[] {
   };
   const decades = inside([1]);
   if (decades.length >= 2) return decades;
-  const finer = inside([1, 2, 5]);
-  return finer.length >= 2 ? finer : [...new Set([low, high])];
+  const finer = [inside([1, 2, 5]), inside([1, 1.5, 2, 3, 4, 6, 8])].find((ticks) => ticks.length >= 3);
+  return finer ?? [...new Set([low, high])];
 }
