@@ -1,9 +1,11 @@
 /** Figures from records alone, as SVG text and the table of what they draw; on a document that is handed in. */
+export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
 export { csvOf, type Figure, type FigureTable } from "./figure.ts";
 export { type HeatmapPanel, type HeatmapRecord, heatmapFigure } from "./heatmap-figure.ts";
 export type { BarSharing } from "./heatmap-layout.ts";
+export { type LossGridCell, lossGridFigure } from "./loss-grid-figure.ts";
 export { type LossOverPRecord, lossOverPFigure } from "./loss-over-p-figure.ts";
 export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure.ts";
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";

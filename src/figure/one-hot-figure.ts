@@ -46,8 +46,8 @@ export function oneHotFigure(panels: readonly OneHotPanel[], host: FigureHost): 
       title: "Responses to one feature at a time",
       description:
         "Every output over the value of its own input, the others being zero: one panel a network.",
-      xLabel: "input vᵢ, all others 0",
-      yLabel: "output ŷᵢ",
+      xLabel: "input v of feature i, all others 0",
+      yLabel: "output ŷ_i",
       legend: legendOf(chosen),
       plotHeight: panels.length > 2 ? 240 : sizes.plotHeight,
       plot: {

@@ -48,8 +48,7 @@ export const sizes = { width: 720, plotHeight: 300, font: 13, tickFont: 12 } as 
 /** Inter is what PNGs are drawn with (src/store/png.ts); readers without it see their system's own. */
 const fontFamily = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 
-/** Symbols of series: a name of Plot's, and the same shape for legends as a path around 0 for radius 4. */
-const symbols = [
+const symbols: readonly SeriesSymbol[] = [
   { name: "circle", path: "M4,0A4,4,0,1,1,-4,0A4,4,0,1,1,4,0Z" },
   { name: "square", path: "M-3.545,-3.545h7.09v7.09h-7.09Z" },
   { name: "triangle", path: "M0,-6.22L5.387,3.11L-5.387,3.11Z" },
@@ -58,10 +57,13 @@ const symbols = [
     name: "cross",
     path: "M-4.756,-1.585H-1.585V-4.756H1.585V-1.585H4.756V1.585H1.585V4.756H-1.585V1.585H-4.756Z",
   },
-] as const;
+];
 
-/** One of the symbols of series. */
-export type SeriesSymbol = (typeof symbols)[number];
+/** A symbol: Plot's name, and the same shape for legends as a path around 0 for radius 4. */
+export interface SeriesSymbol {
+  readonly name: "circle" | "square" | "triangle" | "diamond" | "cross";
+  readonly path: string;
+}
 
 /** How one of several series is drawn. */
 export interface SeriesStyle {
