@@ -2,7 +2,15 @@
 import { buildApplication, buildCommand, buildRouteMap } from "@stricli/core";
 import type { Context } from "./context.ts";
 import { failureOf } from "./failure.ts";
-import { json, out, parseCount, parseProbabilities, specArguments, standardPreset } from "./parameters.ts";
+import {
+  json,
+  out,
+  parseCount,
+  parseCountOrNone,
+  parseProbabilities,
+  specArguments,
+  standardPreset,
+} from "./parameters.ts";
 import { text } from "./text.ts";
 import { version } from "./version.ts";
 
@@ -89,10 +97,22 @@ ${overrides}
 
 const baselines = buildCommand({
   loader: async () => (await import("./commands/baselines.ts")).baselinesCommand,
-  parameters: { flags: { json }, positional: specArguments },
+  parameters: {
+    flags: {
+      restarts: {
+        kind: "parsed",
+        parse: parseCountOrNone,
+        optional: true,
+        placeholder: "N",
+        brief: "Starts of each semi-NMF, the best of which is kept; 0 leaves them out, 2 otherwise",
+      },
+      json,
+    },
+    positional: specArguments,
+  },
   docs: {
     brief: "compute untrained solutions and bounds of a spec",
-    customUsage: ["[SPEC|PRESET] [key=value…] [--json]"],
+    customUsage: ["[SPEC|PRESET] [key=value…] [--restarts N] [--json]"],
     fullDescription: `What solutions without training reach for a spec's labels, and what no network can go below.
 For a spec file or a preset (${standardPreset} when none is named). ${overrides}
   toy-cis baselines cc-asymmetric labels.mixing.std=0.02`,

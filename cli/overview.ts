@@ -54,7 +54,7 @@ async function overviewRows(
     const progress = `training on ${label} labels, ${index + 1} of ${kinds.length}`;
     const options = { out: "runs", again: false, terminal, label: progress, resume: "npm start" };
     const trained = await trainRun(spec, options);
-    rows.push(rowOf(label, trained, await baselines(spec, await mixingOf(spec))));
+    rows.push(rowOf(label, trained, await baselines(spec, await mixingOf(spec), { restarts: 0 })));
   }
   return rows;
 }

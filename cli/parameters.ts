@@ -38,10 +38,15 @@ export function parseProbabilities(input: string): readonly number[] {
 }
 
 /** A whole number ≥ 1. */
-export function parseCount(input: string): number {
-  const count = Number(input);
-  if (!Number.isSafeInteger(count) || count < 1 || input.trim() === "") {
-    throw new Error(`must be a whole number ≥ 1, got "${input}". Write it as 1.`);
-  }
-  return count;
+export const parseCount = wholeNumberFrom(1);
+
+/** A whole number ≥ 0. */
+export const parseCountOrNone = wholeNumberFrom(0);
+
+function wholeNumberFrom(least: number): (input: string) => number {
+  return (input) => {
+    const count = Number(input);
+    if (Number.isSafeInteger(count) && count >= least && input.trim() !== "") return count;
+    throw new Error(`must be a whole number ≥ ${least}, got "${input}". Write it as ${least}.`);
+  };
 }

@@ -4,6 +4,7 @@ import type { Spec } from "../../src/spec/index.ts";
 import { mixingOf } from "../../src/store/index.ts";
 import type { Context } from "../context.ts";
 import { standardPreset } from "../parameters.ts";
+import { startProgress } from "../progress.ts";
 import { specOf, specWords } from "../spec-source.ts";
 import { type Cell, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -18,23 +19,28 @@ type Baseline = Parts & { readonly exactlyOne: Parts };
 /** Prints every baseline and the bound, for the spec's data and for exactly one active feature. */
 export async function baselinesCommand(
   this: Context,
-  flags: { readonly json: boolean },
+  flags: { readonly restarts?: number; readonly json: boolean },
   ...words: readonly string[]
 ): Promise<void> {
   const spec = await specOf(specWords(words), standardPreset);
-  const found = await baselines(spec, await mixingOf(spec));
-  if (flags.json) this.terminal.printJson(withoutNetworks(found));
+  const progress = startProgress("factoring", this.terminal, () => performance.now());
+  const { json, ...restarts } = flags;
+  const found = await baselines(spec, await mixingOf(spec), { ...restarts, onProgress: progress.show });
+  progress.end();
+  if (json) this.terminal.printJson(withoutNetworks(found));
   else this.terminal.print(report(spec, found, this.terminal));
 }
 
 /** The numbers alone: the networks that attain them are matrices. */
-function withoutNetworks(found: Baselines): Record<string, unknown> {
-  const entries = Object.entries(found).map(([name, baseline]) => {
-    if (baseline === null || !("network" in baseline)) return [name, baseline];
-    const { network: _, ...numbers } = baseline;
-    return [name, numbers];
-  });
-  return Object.fromEntries(entries);
+function withoutNetworks(found: object): Record<string, unknown> {
+  const entries = Object.entries(found).filter(([name]) => name !== "network");
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, isRecord(value) ? withoutNetworks(value) : value]),
+  );
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function report({ data, model }: Spec, found: Baselines, terminal: Terminal): string {
@@ -45,6 +51,9 @@ function report({ data, model }: Spec, found: Baselines, terminal: Terminal): st
     ["zero", found.zero],
     ["half identity", found.halfIdentity],
     ["SVD net", found.svd],
+    ["semi-NMF", found.snmf],
+    ["semi-NMF, published", found.snmf?.published ?? null],
+    ["complementary semi-NMF", found.complementarySnmf],
     ["rank bound", found.rankBound],
   ];
   const rows = named.flatMap(([name, baseline]) => (baseline === null ? [] : [rowOf(name, baseline)]));

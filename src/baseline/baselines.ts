@@ -1,6 +1,5 @@
 /** All baselines and bounds of a spec in one record: what a trained model's loss is read against. */
 import { type InputDistribution, isSignSymmetric } from "../evaluate/moments.ts";
-import type { SampleOptions } from "../evaluate/sampled-errors.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import type { Spec } from "../spec/schema.ts";
 import { halfIdentity } from "./half-identity.ts";
@@ -8,7 +7,9 @@ import { type NaiveBaseline, naive } from "./naive.ts";
 import { type OffsetBaseline, offset } from "./offset.ts";
 import type { NetworkBaseline, Problem } from "./problem.ts";
 import { type RankBound, rankBound } from "./rank-bound.ts";
-import { type SvdBaseline, svdBaseline } from "./svd.ts";
+import type { SampledBaseline, Sampling } from "./sampled.ts";
+import { complementarySnmf, type FactorOptions, snmf, usualRestarts } from "./semi-nmf.ts";
+import { svdBaseline } from "./svd.ts";
 import { zero } from "./zero.ts";
 
 /** Baselines by name; every `lossPerP`, `linear` and `even` is L/p at the density of the spec's `data`. */
@@ -19,18 +20,23 @@ export interface Baselines {
   readonly zero: NetworkBaseline;
   readonly halfIdentity: NetworkBaseline;
   /** null for `positive` values, where the loss has no linear part. */
-  readonly svd: SvdBaseline | null;
-  /** Not available yet. */
-  readonly snmf: null;
-  /** Not available yet. */
-  readonly complementarySnmf: null;
+  readonly svd: SampledBaseline | null;
+  /** Semi-NMF of I + M, and of its transpose under `published`; null when left out. */
+  readonly snmf: (SampledBaseline & { readonly published: SampledBaseline }) | null;
+  /** null when left out. */
+  readonly complementarySnmf: SampledBaseline | null;
   readonly rankBound: RankBound;
 }
 
-/** How the one baseline without a closed form, `svd`, is sampled: 16,384 inputs with seed 0 unless told. */
-export type BaselineOptions = Omit<SampleOptions, "distribution">;
+/** How the nets without a closed form are found and sampled: by 65,536 inputs with seed 0 unless told. */
+export interface BaselineOptions extends Sampling {
+  /** Starts of each of the three factorisations, half a second each at 100 features; 0 leaves them out. 2 unless told. */
+  readonly restarts?: number;
+  /** Called with the share of the factorisations that is done. */
+  readonly onProgress?: (done: number) => void;
+}
 
-const svdSamples = 16_384;
+const usualSamples = 65_536;
 
 /**
  * Every baseline and bound of a spec.
@@ -43,16 +49,30 @@ export async function baselines(
   options: BaselineOptions = {},
 ): Promise<Baselines> {
   const problem = problemOf(spec, mixing);
-  const sampled = { samples: svdSamples, ...options };
+  const sampled = { samples: usualSamples, ...options };
   return {
     naive: naive(problem),
     offset: offset(problem),
     zero: zero(problem),
     halfIdentity: halfIdentity(problem),
     svd: isSignSymmetric(problem.distribution) ? await svdBaseline(problem, sampled) : null,
-    snmf: null,
-    complementarySnmf: null,
+    ...(await factorisations(problem, sampled)),
     rankBound: rankBound(problem),
+  };
+}
+
+async function factorisations(
+  problem: Problem,
+  { restarts = usualRestarts, onProgress, ...sampling }: BaselineOptions,
+): Promise<Pick<Baselines, "snmf" | "complementarySnmf">> {
+  if (restarts === 0) return { snmf: null, complementarySnmf: null };
+  let done = 0;
+  const onRestart = () => onProgress?.(++done / (3 * restarts));
+  const options: FactorOptions = { ...sampling, restarts, onRestart };
+  const published = await snmf(problem, { ...options, orientation: "published" });
+  return {
+    snmf: { ...(await snmf(problem, options)), published },
+    complementarySnmf: await complementarySnmf(problem, options),
   };
 }
 

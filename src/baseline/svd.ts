@@ -8,34 +8,21 @@
  * feature, where it is sign Σ_i E x_i² |W_in,ki| u_ki. Not trained, and not the best net: it shows what the linear
  * bound costs when the even part is left to chance.
  */
-import { exactlyOneLoss } from "../evaluate/exactly-one.ts";
 import { checkMixing } from "../evaluate/label-moment.ts";
-import { evaluateLoss } from "../evaluate/loss.ts";
 import { activity, valueMoments } from "../evaluate/moments.ts";
 import type { Network } from "../evaluate/network.ts";
 import { oddTarget, requireSignSymmetry } from "../evaluate/odd-even-split.ts";
-import type { SampleOptions } from "../evaluate/sampled-errors.ts";
 import { type Matrix, matrix } from "../numeric/matrix.ts";
 import { svd } from "../numeric/svd.ts";
-import type { NetworkBaseline, Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { type SampledBaseline, type Sampling, sampledBaseline } from "./sampled.ts";
 
-/** The SVD net with its losses. Its even part has no closed form beyond one active feature, and is sampled. */
-export interface SvdBaseline extends NetworkBaseline {
-  /** Standard error of `lossPerP` and `even`. */
-  readonly stderr: number;
-}
-
-/** The losses of the SVD net. @throws on `positive` values, where the loss has no linear part. */
-export async function svdBaseline(
-  problem: Problem,
-  options: Omit<SampleOptions, "distribution"> = {},
-): Promise<SvdBaseline> {
-  const network = svdNetwork(problem);
-  const { distribution } = problem;
-  const { mean, linear, even, stderr } = await evaluateLoss(network, { ...options, distribution });
-  const once = exactlyOneLoss(network, distribution.values);
-  const exactlyOne = { lossPerP: once.lossPerP, linear: once.linear, even: once.even };
-  return { lossPerP: mean, linear, even, stderr, exactlyOne, network };
+/**
+ * The losses of the SVD net. Its even part has no closed form beyond one active feature, and is sampled.
+ * @throws on `positive` values, where the loss has no linear part.
+ */
+export async function svdBaseline(problem: Problem, sampling: Sampling = {}): Promise<SampledBaseline> {
+  return sampledBaseline(svdNetwork(problem), problem.distribution, sampling);
 }
 
 /** The SVD net of a problem. @throws on `positive` values, where the loss has no linear part. */

@@ -28,9 +28,7 @@ export function responseHeatmap(network: Network): ResponseHeatmap {
 
 /** relu(sign · A). */
 export function rectified(a: Matrix, sign: 1 | -1): Matrix<Float64Array> {
-  return matrix(
-    a.shape[0],
-    a.shape[1],
-    Float64Array.from(a.data, (value) => Math.max(sign * value, 0)),
-  );
+  const result = matrix(a.shape[0], a.shape[1], a.data);
+  for (let i = 0; i < result.data.length; i++) result.data[i] = Math.max(sign * result.data[i]!, 0);
+  return result;
 }

@@ -111,24 +111,34 @@ describe("toy-cis baselines", () => {
     expect(found.naive.lossPerP).toBeCloseTo(50 / 600, 12);
     expect(found.naive.withMixing.lossPerP).toBeCloseTo(50 / 600, 12);
     expect(found.rankBound.exactlyOne.lossPerP).toBeCloseTo(50 / 600, 12);
-    expect(found.naive.network).toBeUndefined();
-    for (const name of ["naive", "offset", "rankBound"]) {
+    // Clean labels end where they start, at the naive network, whichever way they are factored.
+    for (const net of [found.snmf, found.snmf.published, found.complementarySnmf]) {
+      expect(net.exactlyOne.lossPerP).toBeCloseTo(50 / 600, 12);
+    }
+    expect(JSON.stringify(found)).not.toContain('"network"');
+    for (const name of ["naive", "offset", "snmf", "complementarySnmf", "rankBound"]) {
       const { lossPerP, linear, even, exactlyOne } = found[name];
       expect(linear + even, name).toBeLessThanOrEqual(lossPerP + 1e-12);
       expect(Object.keys(exactlyOne), name).toEqual(expect.arrayContaining(["lossPerP", "linear", "even"]));
     }
   });
 
+  it("leaves the semi-NMFs out when asked for no restarts", async () => {
+    const sizes = ["model.features=8", "model.neurons=2"];
+    const found = await json("baselines", "cc-symmetric", ...sizes, "--restarts", "0");
+    expect([found.snmf, found.complementarySnmf]).toEqual([null, null]);
+    const { exitCode, stderr } = await call(folder, "baselines", "--restarts", "-1");
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('must be a whole number ≥ 0, got "-1". Write it as 0.');
+  });
+
   it("takes a spec of any size and prints a table", async () => {
-    const { exitCode, stdout } = await call(
-      folder,
-      "baselines",
-      "cc-symmetric",
-      "model.features=8",
-      "model.neurons=2",
-    );
+    const sizes = ["model.features=8", "model.neurons=2"];
+    const { exitCode, stdout } = await call(folder, "baselines", "cc-symmetric", ...sizes);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^L\/p +p = 0\.01 +linear/);
+    expect(stdout).toMatch(/\nsemi-NMF +0\.\d+/);
+    expect(stdout).toMatch(/\ncomplementary semi-NMF +0\.\d+/);
     expect(stdout).toMatch(/\nrank bound +0\.\d+/);
   });
 });
