@@ -93,7 +93,7 @@ function startsOf(problem: Problem, { restarts = usualRestarts, start, seed = 0 
 
 /**
  * A naive W_in in random order: one feature a neuron, then, where neurons are left, one negated feature a neuron.
- * Starts with more weights end at residuals alike, and lose far more when several features are active.
+ * Starts with all weights gain at most some 2 % for one active feature, and lose far more when several are active.
  */
 function randomStart({ features, neurons }: Problem, seed: number, step: number): Matrix {
   const keys = uniforms(randomStream(seed, "semi-nmf"), features, step);
