@@ -19,6 +19,7 @@ export {
   projectionFigure,
   spectrumFigure,
 } from "./spectrum-figure.ts";
+export type { BarOrder } from "./stack-terms.ts";
 export type { FigureDocument } from "./svg-text.ts";
 export {
   type LearnedScaleRecord,
@@ -28,3 +29,4 @@ export {
   trainingCurvesFigure,
   transplantFigure,
 } from "./training-curves-figure.ts";
+export { type WeightBarsOptions, type WeightBarsRecord, weightBarsFigure } from "./weight-bars-figure.ts";
