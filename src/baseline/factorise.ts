@@ -3,8 +3,7 @@
  * every weight of W_in in turn to its exact minimum. Theory and what was checked: docs/theory/complementary-semi-nmf.md.
  *
  * The squared residual never rises, but it is not convex: the end depends on the start. Semi-NMF after Ding, Li &
- * Jordan 2010 (IEEE TPAMI 32(1)), whose multiplicative rule for W_in is replaced: it cannot leave 0, and it needs
- * some ten times the rounds for the same residual.
+ * Jordan 2010 (IEEE TPAMI 32(1)), whose multiplicative rule for W_in is replaced: it cannot leave 0, and it is slow.
  */
 import { rectified } from "../evaluate/response-heatmap.ts";
 import { combine, type Matrix, multiply, squaredNorm, transpose } from "../numeric/matrix.ts";
