@@ -203,7 +203,7 @@ describe("edges", () => {
 });
 
 describe("published numbers, 100 features and 50 neurons, three draws of an asymmetric M", () => {
-  // Bhagat et al. 2026, arXiv 2606.14673, σ = .02: for exactly one active feature, as the comparison shows. Draws of M
+  // Bhagat et al. 2026, arXiv 2606.14673, σ = .02: read as for exactly one active feature. Draws of M
   // spread by .0005; their unconverged multiplicative rule ends higher than ours.
   test.each([
     ["labels", 0.0734],
