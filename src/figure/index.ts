@@ -5,6 +5,7 @@ export type { FigureHost } from "./draw-figure.ts";
 export { csvOf, type Figure, type FigureTable } from "./figure.ts";
 export { type HeatmapPanel, type HeatmapRecord, heatmapFigure } from "./heatmap-figure.ts";
 export type { BarSharing } from "./heatmap-layout.ts";
+export { type LinearMapRecord, linearMapFigure } from "./linear-map-figure.ts";
 export { type LossGridCell, lossGridFigure } from "./loss-grid-figure.ts";
 export { type LossOverPRecord, lossOverPFigure } from "./loss-over-p-figure.ts";
 export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure.ts";
