@@ -10,18 +10,23 @@ function checkMatrix(where: string, m: Matrix, rows: number, columns: number): v
   }
 }
 
-/** @throws when W_in is not [h, n] or W_out not [n, h], or a scale is missing or too many. */
-export function checkPair({ features, neurons, scaled }: ProgramShape, pair: WeightPair): void {
+/** Columns of W_in: d with an embedding, n without. */
+export const inputsOf = ({ features, embedding }: ProgramShape): number => embedding?.E.shape[0] ?? features;
+
+/** @throws when W_in is not [h, n] or W_out not [n, h] (d for n with an embedding), or a scale is missing or too many. */
+export function checkPair(shape: ProgramShape, pair: WeightPair): void {
+  const { neurons, scaled } = shape;
+  const inputs = inputsOf(shape);
   if ((pair.scale === undefined) !== (scaled === undefined)) {
     const need = scaled === undefined ? "no scale, for the shape has no T" : "a scale σ beside the matrices";
     throw new Error(`engine: need ${need}, got ${pair.scale ?? "none"}. Correct the buffer.`);
   }
-  checkMatrix("W_in", pair.W_in, neurons, features);
-  checkMatrix("W_out", pair.W_out, features, neurons);
+  checkMatrix("W_in", pair.W_in, neurons, inputs);
+  checkMatrix("W_out", pair.W_out, inputs, neurons);
 }
 
-/** @throws when a size is not a whole number ≥ 1, or M or T is not [n, n]. */
-export function checkShape({ features, neurons, batch, mixing, scaled }: ProgramShape): void {
+/** @throws when a size is not a whole number ≥ 1, M or T is not [n, n], E not [d, n] or U not [n, d]. */
+export function checkShape({ features, neurons, batch, mixing, scaled, embedding }: ProgramShape): void {
   for (const [name, size] of Object.entries({ features, neurons, batch })) {
     if (!Number.isInteger(size) || size < 1) {
       throw new Error(`engine: ${name} must be a whole number ≥ 1, got ${size}. Correct the shape.`);
@@ -29,6 +34,11 @@ export function checkShape({ features, neurons, batch, mixing, scaled }: Program
   }
   if (mixing !== null) checkMatrix("M", mixing, features, features);
   if (scaled !== undefined) checkMatrix("T", scaled, features, features);
+  if (embedding === undefined) return;
+  const { E, U } = embedding;
+  const width = E.shape[0];
+  checkMatrix("E", E, width, features);
+  if (U !== null) checkMatrix("U", U, features, width);
 }
 
 /** @throws when rows are out of order, too many, or name features that do not exist, or the same one twice. */

@@ -23,11 +23,12 @@ function randomMatrix(name: string, rows: number, columns: number, scale: number
   return float32(matrix(rows, columns, values));
 }
 
-function randomPair(name: string, { features, neurons, scaled }: ProgramShape): WeightPair {
+function randomPair(name: string, { features, neurons, scaled, embedding }: ProgramShape): WeightPair {
+  const inputs = embedding?.E.shape[0] ?? features;
   return {
     ...(scaled === undefined ? {} : { scale: 0.3 }),
-    W_in: randomMatrix(`${name}/W_in`, neurons, features, 1 / Math.sqrt(neurons)),
-    W_out: randomMatrix(`${name}/W_out`, features, neurons, 1 / Math.sqrt(features)),
+    W_in: randomMatrix(`${name}/W_in`, neurons, inputs, 1 / Math.sqrt(neurons)),
+    W_out: randomMatrix(`${name}/W_out`, inputs, neurons, 1 / Math.sqrt(inputs)),
   };
 }
 
@@ -38,6 +39,13 @@ function shapeOf(features: number, neurons: number, batch: number, density: numb
 /** The same with labels relu(x) + (M + σ T) x. */
 function withScale(shape: ProgramShape): ProgramShape & { readonly scaled: Matrix } {
   return { ...shape, scaled: randomMatrix("T", shape.features, shape.features, 0.3) };
+}
+
+/** The same for a layer that reads E x and is read by Eᵀ, or by a matrix of its own. */
+function withEmbedding(shape: ProgramShape, width: number, isTransposed: boolean): ProgramShape {
+  const E = randomMatrix("E", width, shape.features, 1 / Math.sqrt(width));
+  const U = isTransposed ? null : randomMatrix("U", shape.features, width, 1);
+  return { ...shape, embedding: { E, U } };
 }
 
 function distance(actual: Matrix, expected: Matrix): number {
@@ -152,6 +160,25 @@ describe.each(engines)("$name engine", (engine) => {
     });
   });
 
+  describe.each([1, 3, 64, 100, 257])("an embedding of width %d", (width) => {
+    it.each([true, false])("read by its transpose: %s: gradients and errors", async (isTransposed) => {
+      for (const [features, neurons] of [
+        [1, 1],
+        [7, 37],
+        [100, 50],
+      ] as const) {
+        for (const p of [0.05, 1]) {
+          const shape = withEmbedding(shapeOf(features, neurons, 200, p), width, isTransposed);
+          for (const each of [shape, withScale(shape)]) {
+            const [program, reference] = await pairOfPrograms(engine, each, bernoulli(p));
+            await expectSameGradient(program, reference, 5e-5);
+            await expectSameErrors(program, reference);
+          }
+        }
+      }
+    });
+  });
+
   it("finds the same gradient of the scale whether rows are collapsed, walked or dense", async () => {
     const shape = withScale(shapeOf(100, 50, 2048, 0.01));
     const found = [];
@@ -189,7 +216,7 @@ describe.each(engines)("$name engine", (engine) => {
   });
 
   it.each([0, 0.1])("updates as the reference does (weight decay %d)", async (weightDecay) => {
-    const shape = withScale(shapeOf(9, 6, 16, 0.2));
+    const shape = withEmbedding(withScale(shapeOf(9, 6, 16, 0.2)), 11, true);
     const programs = [engine, referenceEngine].map((each) => each.createProgram(shape));
     for (const program of programs) {
       program.write("parameters", randomPair("weights", shape));
@@ -216,8 +243,12 @@ describe.each(engines)("$name engine", (engine) => {
 });
 
 describe("reference engine", () => {
-  it("has the gradient of its own loss, by central differences", async () => {
-    const shape = withScale(shapeOf(5, 3, 40, 0.4));
+  const plain = withScale(shapeOf(5, 3, 40, 0.4));
+  it.each([
+    { name: "no embedding", shape: plain },
+    { name: "E and its transpose", shape: withEmbedding(plain, 7, true) },
+    { name: "E and another matrix", shape: withEmbedding(plain, 4, false) },
+  ])("has the gradient of its own loss, by central differences: $name", async ({ shape }) => {
     const program = referenceEngine.createProgram(shape);
     const weights = randomPair("weights", shape);
     program.sample(bernoulli(0.4), randomStream(1, "batch"), 0);
@@ -264,6 +295,13 @@ describe("what an engine refuses", () => {
     );
     expect(() => engine.createProgram(withScale(shape)).write("parameters", { W_in, W_out })).toThrow(
       "engine: need a scale σ beside the matrices, got none. Correct the buffer.",
+    );
+    const narrow = withEmbedding(shape, 3, true);
+    expect(() => engine.createProgram({ ...narrow, features: 5, mixing: null })).toThrow(
+      "E: need [3, 5], got [3, 4] with 12 values. Is it transposed?",
+    );
+    expect(() => engine.createProgram(narrow).write("parameters", { W_in, W_out })).toThrow(
+      "W_in: need [2, 3], got [2, 4] with 8 values. Is it transposed?",
     );
     const batch = (columns: readonly number[]): Batch => ({
       rowStarts: Uint32Array.of(0, columns.length, columns.length),

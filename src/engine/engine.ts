@@ -16,8 +16,18 @@ export interface ProgramShape {
   readonly mixing: Matrix | null;
   /** T, [n, n]: the labels are relu(x) + (M + σ T) x with a scale σ that is a parameter like the weights. */
   readonly scaled?: Matrix;
+  /** What stands around the layer; with it, parameters, gradients and moments are W_in [h, d] and W_out [d, h]. */
+  readonly embedding?: Embedding;
   /** Expected share of active features; decides between paths, never what is computed. */
   readonly density: number;
+}
+
+/** The layer reads E x and its output is read by U: ŷ = U W_out relu(W_in E x). */
+export interface Embedding {
+  /** E, [d, n] */
+  readonly E: Matrix;
+  /** U, [n, d]; null: Eᵀ */
+  readonly U: Matrix | null;
 }
 
 /** How values of active features are drawn: U[-1, 1], U[0, 1] or ±1. */
@@ -38,7 +48,7 @@ export interface Batch {
   readonly values: Float32Array;
 }
 
-/** A pair of weight-shaped matrices. W_in [h, n], W_out [n, h]. */
+/** A pair of weight-shaped matrices. W_in [h, n], W_out [n, h]; d in place of n for shapes with `embedding`. */
 export interface WeightPair {
   readonly W_in: Matrix;
   readonly W_out: Matrix;

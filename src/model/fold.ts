@@ -15,10 +15,13 @@ import type { Model, UnfoldedModel, Weights } from "./model.ts";
 
 const float32 = ({ data, shape }: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(data), shape });
 
+/** Whether the outputs of an embedded network are read by U = Eᵀ; by pinv E otherwise. */
+export const isTransposed = ({ embedding }: Spec["model"]): boolean =>
+  embedding.kind === "random" && embedding.unembedding === "transpose";
+
 /** U [features, width]: Eᵀ or pinv E. @param W_E E, [width, features] */
-export function unembeddingOf({ embedding }: Spec["model"], W_E: Matrix): Matrix<Float64Array> {
-  const isPseudoinverse = embedding.kind === "random" && embedding.unembedding === "pseudoinverse";
-  return isPseudoinverse ? pseudoinverse(W_E) : transpose(W_E);
+export function unembeddingOf(model: Spec["model"], W_E: Matrix): Matrix<Float64Array> {
+  return isTransposed(model) ? transpose(W_E) : pseudoinverse(W_E);
 }
 
 /**
@@ -39,7 +42,7 @@ export function effectiveMixing(
 
 /** B: what the bypass adds is B x; null: nothing. */
 function bypassMatrix(model: Spec["model"], W_E: Matrix | null, noise: Matrix | null): Matrix | null {
-  const { bypass, embedding, features } = model;
+  const { bypass, features } = model;
   switch (bypass.kind) {
     case "none":
       return null;
@@ -48,9 +51,7 @@ function bypassMatrix(model: Spec["model"], W_E: Matrix | null, noise: Matrix | 
     case "identity": {
       const unit = identity(features);
       // pinv(E) E = I, and columns of unit norm make the diagonal of EᵀE exactly one.
-      if (W_E === null || (embedding.kind === "random" && embedding.unembedding === "pseudoinverse"))
-        return unit;
-      return combine(1, unit, 1, overlaps(W_E));
+      return W_E !== null && isTransposed(model) ? combine(1, unit, 1, overlaps(W_E)) : unit;
     }
   }
 }

@@ -3,3 +3,4 @@ export { effectiveMixing, foldedModel, foldedWeights, unembeddingOf } from "./fo
 export { initialise } from "./initialise.ts";
 export type { Model, UnfoldedModel, Weights } from "./model.ts";
 export { type Objective, objectiveOf, startingMixing, unfoldedModel } from "./objective.ts";
+export { type TransplantSource, transplantedWeights } from "./transplant.ts";

@@ -14,7 +14,6 @@ const limits: readonly Limit[] = [
   { path: "model.output", value: (spec) => spec.model.output, available: ["identity"] },
   { path: "model.bias", value: (spec) => spec.model.bias, available: ["none"] },
   { path: "model.tied", value: (spec) => spec.model.tied, available: [false] },
-  { path: "model.embedding.kind", value: (spec) => spec.model.embedding.kind, available: ["none"] },
   { path: "data.kind", value: (spec) => spec.data.kind, available: ["bernoulli", "exactly"] },
   { path: "labels.function", value: (spec) => spec.labels.function, available: ["relu", "x-plus-relu"] },
   { path: "loss.exponent", value: (spec) => spec.loss.exponent, available: [2] },

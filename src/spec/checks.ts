@@ -142,6 +142,7 @@ function largestSize({ model, training, labels }: Spec): string {
     ["model.neurons", model.neurons],
     ["training.batch", training.batch / 2048],
     ["labels.mixing.width", "width" in labels.mixing ? labels.mixing.width : 0],
+    ["model.embedding.width", "width" in model.embedding ? model.embedding.width : 0],
   ];
   return sizes.reduce((largest, size) => (size[1] > largest[1] ? size : largest))[0];
 }

@@ -5,16 +5,21 @@ import type { Spec } from "./schema.ts";
 export const memoryLimit = 2 ** 31;
 
 /**
- * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam; the
- * tables of the labels, and what the gradient of a learned scale takes; a batch's inputs, hidden activations and outputs, all dense float32; the mixing matrix and
- * the embedding it comes from, in float64.
+ * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam, at the
+ * width of an embedding too; the tables of the labels, and what the gradient of a learned scale takes; a batch's inputs,
+ * hidden activations and outputs, all dense float32; mixing matrix and embeddings, in float64.
  */
 export function memoryEstimate(spec: Spec): number {
   const { features: n, neurons: h } = spec.model;
   const parameters = 2 * n * h;
-  const mixing = spec.labels.mixing.kind === "none" ? 0 : n * n;
-  const embedding = "width" in spec.labels.mixing ? spec.labels.mixing.width * n : 0;
-  const optimiser = 4 * parameters;
+  const around = [spec.labels.mixing, spec.model.embedding, spec.model.bypass];
+  const mixing = around.every(({ kind }) => kind === "none") ? 0 : n * n;
+  const embedding = [spec.labels.mixing, spec.model.embedding].reduce(
+    (sum, group) => sum + ("width" in group ? group.width * n : 0),
+    0,
+  );
+  const unfolded = "width" in spec.model.embedding ? 2 * spec.model.embedding.width * (h + n) : 0;
+  const optimiser = 4 * (parameters + unfolded);
   const tables = 3 * parameters + 2 * h * h;
   const scale = learnsScale(spec) ? 8 * n * n + n * h : 0;
   const batch = spec.training.batch * (2 * n + h);

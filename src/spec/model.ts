@@ -62,7 +62,7 @@ const init = variants(
     group({
       kind: kind(
         "kaiming-uniform",
-        "W_in uniform in ±√(6/neurons), W_out uniform in ±√(6/features), as Bhagat et al. 2026 publish it.",
+        "W_in uniform in ±√(6/neurons), W_out in ±√(6/features), as Bhagat et al. 2026 publish it. Here and below, an embedding's width takes the place of features.",
       ),
     }),
     group({

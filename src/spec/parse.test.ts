@@ -264,7 +264,6 @@ describe("what this version cannot do yet", () => {
     ["model.output=relu", "model.output: not available yet: relu. Available: identity."],
     ["model.bias=learned", "model.bias: not available yet: learned. Available: none."],
     ["model.tied=true", "model.tied: not available yet: true. Available: false."],
-    ["model.embedding.kind=random", "model.embedding.kind: not available yet: random. Available: none."],
     ["loss.exponent=4", "loss.exponent: not available yet: 4. Available: 2."],
     [
       "loss.importance={kind: geometric, ratio: 0.9}",

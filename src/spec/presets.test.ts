@@ -7,12 +7,6 @@ it.each(presets)("$name is what its record says", ({ name, sentence, isAvailable
   else expect(() => preset(name)).toThrow("not available yet");
 });
 
-it("refuses a preset that needs the original network, naming every field", () => {
-  expect(() => preset("braun-residual")).toThrow(
-    ["model.embedding.kind: not available yet: random. Available: none."].join("\n"),
-  );
-});
-
 it("names the near preset, or all", () => {
   expect(() => preset("cc-claen")).toThrow(
     'preset: must be the name of a preset, got "cc-claen". Did you mean cc-clean?',

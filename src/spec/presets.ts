@@ -59,7 +59,7 @@ const entries: readonly PresetEntry[] = [
     name: "braun-residual",
     sentence:
       "The original network of Braun et al. 2025: a residual stream of width 1000, target x + relu(x).",
-    isAvailable: false,
+    isAvailable: true,
     source: {
       model: { embedding: { kind: "random", width: 1000 }, bypass: { kind: "identity" } },
       labels: { function: "x-plus-relu" },

@@ -138,7 +138,7 @@ describe("what is refused", () => {
       "biases",
       { W_in: [2, 3], W_out: [3, 2], b_in: [2] },
       undefined,
-      ", b_in: need a model without biases and embedding, got one with b_in. Not available yet",
+      ", b_in: need a model without biases, embedding and bypass, got one with b_in. Name the folder of its run",
     ],
   ])("%s", async (_, contents, features, message) => {
     const path = file(contents);

@@ -111,8 +111,8 @@ function refuse(tensors: Tensors, names: readonly string[], path: string): void 
   const found = names.find((name) => Object.hasOwn(tensors, name));
   if (found === undefined) return;
   throw new StoreError(
-    `${path}, ${found}: need a model without biases and embedding, got one with ${found}. ` +
-      "Not available yet: biases and embeddings. Fold an embedding into W_in and W_out.",
+    `${path}, ${found}: need a model without biases, embedding and bypass, got one with ${found}. ` +
+      "Name the folder of its run, or fold an embedding into W_in and W_out, a bypass into M. Not available yet: biases.",
   );
 }
 

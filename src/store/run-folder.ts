@@ -184,9 +184,11 @@ function writeOutcome(run: OpenRun, outcome: RunOutcome): void {
 }
 
 /** Bytes for weights and two checkpoints of four times the weights (Adam's moments, the start), and for the rest. */
-function spaceNeeded({ model: { features, neurons } }: Spec): number {
-  const weights = 2 * features * neurons;
-  return 4 * (weights + features * features + 2 * 4 * weights) + 2 ** 16;
+function spaceNeeded({ model: { features, neurons, embedding } }: Spec): number {
+  const inputs = embedding.kind === "none" ? features : embedding.width;
+  const weights = 2 * inputs * neurons;
+  const around = (embedding.kind === "none" ? 0 : inputs * features) + 2 * features * features;
+  return 4 * (weights + around + 2 * 4 * weights) + 2 ** 16;
 }
 
 function finishedError(dir: string): StoreError {

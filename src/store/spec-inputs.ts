@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { mixingMatrix } from "../data/mixing.ts";
 import type { Weights } from "../model/model.ts";
 import { startingMixing } from "../model/objective.ts";
+import { transplantedWeights } from "../model/transplant.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import type { FileHashes } from "../spec/identity.ts";
 import type { Spec } from "../spec/schema.ts";
@@ -36,18 +37,16 @@ export async function mixingOf(spec: Spec): Promise<Matrix<Float32Array> | null>
 }
 
 /**
- * The weights of the run that `training.from` names, among the runs of a folder; nothing when it names none.
- * @throws StoreError when that run is not there, not finished, or of another size.
+ * The weights of the run that `training.from` names, among the runs of a folder, as the spec's network takes them;
+ * nothing when it names none.
+ * @throws StoreError when that run is not there, not finished, or its weights do not fit the spec's network.
  */
 export function startingWeights({ training: { from }, model }: Spec, out: string): { from?: Weights } {
   if (from === undefined) return {};
-  const { spec, weights } = readRun(join(out, from));
-  const { features, neurons } = spec.model;
-  if (features !== model.features || neurons !== model.neurons) {
-    const need = `a run of ${model.features} features and ${model.neurons} neurons`;
-    throw new StoreError(
-      `training.from: need ${need}, got ${from} with ${features} and ${neurons}. Set model.features and model.neurons to those.`,
-    );
+  const { spec, unfolded } = readRun(join(out, from));
+  try {
+    return { from: transplantedWeights({ id: from, model: spec.model, unfolded }, model) };
+  } catch (error) {
+    throw error instanceof Error ? new StoreError(error.message, { cause: error }) : error;
   }
-  return { from: weights };
 }

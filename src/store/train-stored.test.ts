@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { parseSpec, type Spec } from "../spec/index.ts";
+import { train } from "../train/index.ts";
 import {
   closeRun,
+  loadModelFile,
   openRun,
   type RunProgress,
   readRun,
@@ -118,6 +120,49 @@ describe("training a spec in its run folder", () => {
     await expect(trainStored(larger, options())).rejects.toThrow(
       `training.from: need a run of 6 features and 4 neurons, got ${first.id} with 6 and 3. ` +
         "Set model.features and model.neurons to those.",
+    );
+  });
+
+  test("a run with an embedding keeps the full width, and goes on from a checkpoint to the same bytes", async () => {
+    const embedding = { kind: "random", width: 11 };
+    const around = { features: 6, neurons: 3, embedding, bypass: { kind: "identity" } };
+    const mixing = { kind: "asymmetric", scale: "learned" };
+    const spec = specWith({ model: around, labels: { function: "x-plus-relu", mixing } });
+    const { dir, mixingScale } = await trainStored(spec, options());
+    const whole = filesOf(dir);
+    const { unfolded, weights, run, metrics } = readRun(dir);
+    expect([unfolded.W_in.shape, unfolded.W_out.shape, unfolded.W_E!.shape]).toEqual([
+      [3, 11],
+      [11, 3],
+      [11, 6],
+    ]);
+    expect([weights.W_in.shape, weights.W_out.shape]).toEqual([
+      [3, 6],
+      [6, 3],
+    ]);
+    expect(run.result.mixingScale).toBe(mixingScale);
+    expect((await metrics()).at(-1)!.mixingScale).toBe(mixingScale);
+    expect((await train(spec)).model).toEqual(weights);
+    rmSync(dir, { recursive: true });
+    await stopAt(200, spec);
+    await trainStored(spec, options());
+    expect(filesOf(dir)).toEqual(whole);
+    const tuned = specWith({ training: { steps: 40, batch: 64, from: run.id } });
+    expect((await trainStored(tuned, options())).mixingScale).toBeUndefined();
+  });
+
+  test("a noisy bypass is kept with the run, and is part of the labels that it is evaluated on", async () => {
+    const bypass = { kind: "noise", scale: "learned", std: 0.1 };
+    const model = { features: 6, neurons: 3, bypass };
+    const spec = specWith({ model, labels: { function: "x-plus-relu" } });
+    const { dir } = await trainStored(spec, options());
+    const { unfolded, weights } = readRun(dir);
+    expect(unfolded.M).toBeNull();
+    const passed = unfolded.bypass!.data.map((entry, i) => (i % 7 === 0 ? 1 : 0) - entry);
+    expect(weights.M!.data).toEqual(passed);
+    expect(weights).toEqual((await train(spec)).model);
+    await expect(loadModelFile(join(dir, "weights.safetensors"))).rejects.toThrow(
+      "weights.safetensors, bypass: need a model without biases",
     );
   });
 

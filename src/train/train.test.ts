@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mixingMatrix } from "../data/mixing.ts";
 import { referenceEngine } from "../engine/reference/engine.ts";
+import { foldedModel } from "../model/fold.ts";
 import type { Model } from "../model/model.ts";
 import { matrix, squaredNorm } from "../numeric/matrix.ts";
 import { parseSpec } from "../spec/parse.ts";
@@ -140,6 +141,26 @@ describe("train", () => {
     await expect(train(spec, { mixing: matrix(20, 19) })).rejects.toThrow(
       "labels.mixing: the given matrix must hold a [20, 20] matrix, got [20, 19]. Set model.features or change the matrix.",
     );
+  });
+
+  it("trains the original network, with the losses of the simplified one that equals it", async () => {
+    const sizes = ["model.features=20", "model.neurons=10", "data.p=0.05", "training.steps=300"];
+    const width = ["training.batch=256", "model.embedding.width=200"];
+    const full = preset("braun-residual", [...sizes, ...width]);
+    const original = await train(full);
+    expect([original.unfolded.W_in.shape, original.model.W_in.shape]).toEqual([
+      [10, 200],
+      [10, 20],
+    ]);
+    expect(original.loss).toBeLessThan(original.records[0]!.loss / 2);
+    const fields = { "labels.mixing.kind": "embedding", "labels.mixing.std": undefined };
+    const spec = small({ ...fields, "labels.mixing.width": 200 });
+    const mixing = mixingMatrix(spec.labels.mixing, 20);
+    // Folded weights, the same batch of the first step: only rounding is left.
+    const untrained = createTrainer(full, { mixing: null });
+    const from = foldedModel(full, await untrained.unfolded());
+    const { loss } = await createTrainer(spec, { mixing, from }).measure();
+    expect(Math.abs(loss / original.records[0]!.loss - 1)).toBeLessThan(1e-5);
   });
 
   it("adds a bypass to the labels it leaves over", async () => {

@@ -59,7 +59,8 @@ function updatesPerTurn({ model, training, data }: Spec): number {
   const active =
     data.kind === "exactly" ? data.k : data.kind === "bernoulli" ? Number(data.p) * features : features;
   const perRow = neurons * (4 * active + Math.min(1, active) * neurons);
-  const products = training.batch * perRow + 2 * features * features * neurons;
+  const folding = model.embedding.kind === "none" ? 0 : 4 * model.embedding.width * features * neurons;
+  const products = training.batch * perRow + 2 * features * features * neurons + folding;
   return Math.max(1, Math.min(100, Math.floor(1e8 / products)));
 }
 

@@ -7,6 +7,7 @@
 import { densityOf, samplerOf } from "../data/sampler.ts";
 import type { Engine, ProgramShape } from "../engine/engine.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
+import { isTransposed, unembeddingOf } from "../model/fold.ts";
 import { initialise } from "../model/initialise.ts";
 import type { UnfoldedModel, Weights } from "../model/model.ts";
 import { type Objective, objectiveOf, unfoldedModel } from "../model/objective.ts";
@@ -56,10 +57,21 @@ const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 const float32 = (m: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(m.data), shape: m.shape });
 
-/** What the labels add to a program's shape. */
-function labelsOf({ fixed, learned }: Objective): Pick<ProgramShape, "mixing" | "scaled"> {
-  return { mixing: fixed, ...(learned === null ? {} : { scaled: learned.direction }) };
+/** What labels and embedding add to a program's shape. */
+function surroundings(
+  { model }: Spec,
+  { fixed, learned, W_E }: Objective,
+): Pick<ProgramShape, "mixing" | "scaled" | "embedding"> {
+  return {
+    mixing: fixed,
+    ...(learned === null ? {} : { scaled: learned.direction }),
+    ...(W_E === null ? {} : { embedding: { E: W_E, U: readOutOf(model, W_E) } }),
+  };
 }
+
+/** U for an engine, which transposes E itself. */
+const readOutOf = (model: Spec["model"], W_E: Matrix): Matrix | null =>
+  isTransposed(model) ? null : unembeddingOf(model, W_E);
 
 /**
  * A model of the spec, ready for its first step or for the one after its checkpoint.
@@ -74,7 +86,13 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
   const sampler = samplerOf(spec.data);
   const density = densityOf(sampler, features);
   const objective = objectiveOf(spec, options.mixing);
-  const program = engine.createProgram({ features, neurons, batch, density, ...labelsOf(objective) });
+  const program = engine.createProgram({
+    features,
+    neurons,
+    batch,
+    density,
+    ...surroundings(spec, objective),
+  });
 
   let step = options.checkpoint?.step ?? 0;
   if (options.checkpoint === undefined) {

@@ -1,10 +1,10 @@
 /**
  * The readable oracle: plain TypeScript, float64, one dense row at a time. Every other engine is tested against it.
  */
-import { type Matrix, matrix } from "../../numeric/matrix.ts";
+import { type Matrix, matrix, multiply, transpose } from "../../numeric/matrix.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { updateInto } from "../adam.ts";
-import { checkBatch, checkPair, checkShape } from "../check.ts";
+import { checkBatch, checkPair, checkShape, inputsOf } from "../check.ts";
 import type {
   AdamUpdate,
   Batch,
@@ -25,6 +25,7 @@ type Buffer = {
   readonly W_out: Matrix<Float64Array>;
   readonly scale: Matrix<Float64Array>;
 };
+type Weights = Pick<Buffer, "W_in" | "W_out">;
 type Row = Float64Array;
 
 // Inputs and activations are mostly zero, so both products below walk the columns whose factor is not.
@@ -53,6 +54,11 @@ const dot = (u: Row, v: Row): number => u.reduce((sum, value, i) => sum + value 
 
 const relu = (z: number): number => Math.max(0, z);
 
+/** e = ½ (W_out |W_in x| − |x|) */
+function evenError({ W_in, W_out }: Weights, x: Row): Row {
+  return apply(W_out, apply(W_in, x).map(Math.abs)).map((u, i) => (u - Math.abs(x[i]!)) / 2);
+}
+
 class ReferenceProgram implements Program {
   readonly path = "dense";
   readonly #shape: ProgramShape;
@@ -62,10 +68,11 @@ class ReferenceProgram implements Program {
   constructor(shape: ProgramShape) {
     checkShape(shape);
     this.#shape = shape;
-    const { features, neurons, batch } = shape;
+    const { neurons, batch } = shape;
+    const inputs = inputsOf(shape);
     const buffer = (): Buffer => ({
-      W_in: matrix(neurons, features),
-      W_out: matrix(features, neurons),
+      W_in: matrix(neurons, inputs),
+      W_out: matrix(inputs, neurons),
       scale: matrix(1, 1),
     });
     this.#buffers = {
@@ -95,12 +102,15 @@ class ReferenceProgram implements Program {
   }
 
   gradient(): void {
-    const { W_out } = this.#buffers.parameters;
-    const { W_in: dW_in, W_out: dW_out, scale: dScale } = this.#buffers.gradients;
-    for (const gradient of [dW_in, dW_out, dScale]) gradient.data.fill(0);
-    const [features, neurons] = W_out.shape;
+    const { features, neurons } = this.#shape;
+    const weights = this.#folded();
+    const { W_out } = weights;
+    const dW_in = matrix(neurons, features);
+    const dW_out = matrix(features, neurons);
+    const dScale = this.#buffers.gradients.scale;
+    dScale.data.fill(0);
     for (const x of this.#rows()) {
-      const { z, a, e } = this.#forward(x);
+      const { z, a, e } = this.#forward(weights, x);
       // L = ‖e‖² / (B n):  dW_out = 2/(Bn) e aᵀ,  dz = 2/(Bn) W_outᵀ e ⊙ [z > 0],  dW_in = dz xᵀ
       const scale = 2 / (this.#shape.batch * features);
       addOuter(dW_out, scale, e, a);
@@ -112,6 +122,7 @@ class ReferenceProgram implements Program {
       // M = F + σ T:  dσ = −2/(Bn) eᵀ T x
       if (this.#shape.scaled !== undefined) dScale.data[0]! -= scale * dot(e, apply(this.#shape.scaled, x));
     }
+    this.#writeUnfolded(dW_in, dW_out);
   }
 
   update(update: AdamUpdate): void {
@@ -131,8 +142,9 @@ class ReferenceProgram implements Program {
     const perOutput = new Float64Array(this.#shape.features);
     let sum = 0;
     let sumOfSquares = 0;
+    const weights = this.#folded();
     for (const x of this.#rows()) {
-      const e = part === "even" ? this.#evenError(x) : this.#forward(x).e;
+      const e = part === "even" ? evenError(weights, x) : this.#forward(weights, x).e;
       let ofRow = 0;
       for (let i = 0; i < e.length; i++) {
         ofRow += e[i]! * e[i]!;
@@ -156,6 +168,29 @@ class ReferenceProgram implements Program {
     return this.#shape.scaled === undefined ? { W_in, W_out } : { W_in, W_out, scale: scale.data[0]! };
   }
 
+  /** A_in = W_in E [h, n] and A_out = U W_out [n, h]; the parameters themselves without an embedding. */
+  #folded(): Weights {
+    const { W_in, W_out } = this.#buffers.parameters;
+    const { embedding } = this.#shape;
+    if (embedding === undefined) return { W_in, W_out };
+    const { E, U } = embedding;
+    return { W_in: multiply(W_in, E), W_out: multiply(U ?? transpose(E), W_out) };
+  }
+
+  /** dW_in = dA_in Eᵀ, dW_out = Uᵀ dA_out */
+  #writeUnfolded(dA_in: Matrix, dA_out: Matrix): void {
+    const { W_in, W_out } = this.#buffers.gradients;
+    const { embedding } = this.#shape;
+    if (embedding === undefined) {
+      W_in.data.set(dA_in.data);
+      W_out.data.set(dA_out.data);
+      return;
+    }
+    const { E, U } = embedding;
+    W_in.data.set(multiply(dA_in, transpose(E)).data);
+    W_out.data.set(multiply(U === null ? E : transpose(U), dA_out).data);
+  }
+
   *#rows(): Generator<Row> {
     const { rowStarts, columns, values } = this.#batch;
     for (let r = 0; r < this.#shape.batch; r++) {
@@ -166,8 +201,7 @@ class ReferenceProgram implements Program {
   }
 
   /** z = W_in x, a = relu(z), e = W_out a − relu(x) − (M + σ T) x */
-  #forward(x: Row): { z: Row; a: Row; e: Row } {
-    const { W_in, W_out } = this.#buffers.parameters;
+  #forward({ W_in, W_out }: Weights, x: Row): { z: Row; a: Row; e: Row } {
     const z = apply(W_in, x);
     const a = z.map(relu);
     const output = apply(W_out, a);
@@ -183,12 +217,6 @@ class ReferenceProgram implements Program {
     const sigma = this.#buffers.parameters.scale.data[0]!;
     const learned = apply(scaled, x);
     return result.map((value, i) => value + sigma * learned[i]!);
-  }
-
-  /** e = ½ (W_out |W_in x| − |x|) */
-  #evenError(x: Row): Row {
-    const { W_in, W_out } = this.#buffers.parameters;
-    return apply(W_out, apply(W_in, x).map(Math.abs)).map((u, i) => (u - Math.abs(x[i]!)) / 2);
   }
 }
 

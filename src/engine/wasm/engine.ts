@@ -7,11 +7,12 @@ import type { Matrix } from "../../numeric/matrix.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { ensureMemory } from "../../wasm/load.ts";
 import { type AdamState, adamScalars, updateInto } from "../adam.ts";
-import { checkBatch, checkPair, checkShape } from "../check.ts";
+import { checkBatch, checkPair, checkShape, inputsOf } from "../check.ts";
 import type {
   AdamUpdate,
   Batch,
   BufferName,
+  Embedding,
   Engine,
   ErrorPart,
   ErrorSums,
@@ -47,15 +48,24 @@ class WasmProgram implements Program {
 
   constructor(shape: ProgramShape) {
     checkShape(shape);
-    const { features, neurons, batch, mixing, scaled } = shape;
+    const { features, neurons, batch, mixing, scaled, embedding } = shape;
     this.#shape = shape;
     this.path = shape.density > denseFrom ? "gram-dense" : "gram-sparse";
     this.#paddedNeurons = Math.ceil(neurons / 4) * 4;
     this.#paddedFeatures = Math.ceil(features / 4) * 4;
     this.#kernels = instantiateTraining();
     const hasScale = scaled !== undefined;
-    const bytes = this.#kernels.configure(features, neurons, batch, mixing !== null || hasScale, hasScale);
+    const bytes = this.#kernels.configure(
+      features,
+      neurons,
+      batch,
+      mixing !== null || hasScale,
+      hasScale,
+      embedding?.E.shape[0] ?? 0,
+      embedding !== undefined && embedding.U !== null,
+    );
     ensureMemory(this.#kernels.memory, bytes);
+    if (embedding !== undefined) this.#writeEmbedding(embedding);
     this.#scale = hasScale ? emptyScale() : null;
     if (hasScale) this.#writeScaled(mixing, scaled);
     else if (mixing !== null) {
@@ -96,12 +106,14 @@ class WasmProgram implements Program {
   }
 
   gradient(): void {
+    if (this.#shape.embedding !== undefined) this.#kernels.fold();
     if (this.path === "gram-dense") {
       this.#kernels.gradientOfDenseRows();
     } else {
       this.#kernels.collapseRows();
       this.#kernels.gradientOfRows();
     }
+    if (this.#shape.embedding !== undefined) this.#kernels.unfold();
     if (this.#scale === null) return;
     const { parameters, gradients } = this.#scale;
     gradients[0] = this.#kernels.gradientOfScale(parameters[0]!, this.path === "gram-dense");
@@ -116,6 +128,7 @@ class WasmProgram implements Program {
   }
 
   async errors(part: ErrorPart): Promise<ErrorSums> {
+    if (this.#shape.embedding !== undefined) this.#kernels.fold();
     this.#kernels.keepRows();
     this.#kernels.sumErrors(part === "even");
     // The even kernel sums the squares of twice the even part.
@@ -131,11 +144,12 @@ class WasmProgram implements Program {
 
   write(name: BufferName, pair: WeightPair): void {
     checkPair(this.#shape, pair);
-    const { features, neurons } = this.#shape;
+    const { neurons } = this.#shape;
+    const inputs = inputsOf(this.#shape);
     const [W_in, W_out] = this.#views(name);
-    for (let i = 0; i < features; i++) {
+    for (let i = 0; i < inputs; i++) {
       for (let j = 0; j < neurons; j++) {
-        W_in[i * this.#paddedNeurons + j] = pair.W_in.data[j * features + i]!;
+        W_in[i * this.#paddedNeurons + j] = pair.W_in.data[j * inputs + i]!;
         W_out[i * this.#paddedNeurons + j] = pair.W_out.data[i * neurons + j]!;
       }
     }
@@ -145,21 +159,35 @@ class WasmProgram implements Program {
   }
 
   async read(name: BufferName): Promise<WeightPair> {
-    const { features, neurons } = this.#shape;
+    const { neurons } = this.#shape;
+    const inputs = inputsOf(this.#shape);
     const [W_inView, W_outView] = this.#views(name);
-    const W_in = new Float32Array(neurons * features);
-    const W_out = new Float32Array(features * neurons);
-    for (let i = 0; i < features; i++) {
+    const W_in = new Float32Array(neurons * inputs);
+    const W_out = new Float32Array(inputs * neurons);
+    for (let i = 0; i < inputs; i++) {
       for (let j = 0; j < neurons; j++) {
-        W_in[j * features + i] = W_inView[i * this.#paddedNeurons + j]!;
+        W_in[j * inputs + i] = W_inView[i * this.#paddedNeurons + j]!;
         W_out[i * neurons + j] = W_outView[i * this.#paddedNeurons + j]!;
       }
     }
     return {
-      W_in: { data: W_in, shape: [neurons, features] },
-      W_out: { data: W_out, shape: [features, neurons] },
+      W_in: { data: W_in, shape: [neurons, inputs] },
+      W_out: { data: W_out, shape: [inputs, neurons] },
       ...(this.#scale === null ? {} : { scale: this.#scale[name][0]! }),
     };
+  }
+
+  #writeEmbedding({ E, U }: Embedding): void {
+    const [width, n] = E.shape;
+    const size = width * this.#paddedFeatures;
+    const embedding = this.#float32(this.#kernels.addressOfEmbedding(), size);
+    const unembedding = this.#float32(this.#kernels.addressOfUnembedding(), size);
+    for (let k = 0; k < width; k++) {
+      for (let i = 0; i < n; i++) {
+        embedding[k * this.#paddedFeatures + i] = E.data[k * n + i]!;
+        if (U !== null) unembedding[k * this.#paddedFeatures + i] = U.data[i * width + k]!;
+      }
+    }
   }
 
   #writeScaled(fixed: Matrix | null, scaled: Matrix): void {
@@ -183,27 +211,25 @@ class WasmProgram implements Program {
     }
   }
 
-  /** Views on the transposed W_in [n, h'] and W_out [n, h'] of a buffer. */
+  /** Views on the transposed W_in and W_out, [n, h'] or [d, h'], of a buffer. */
   #views(name: BufferName): readonly [Float32Array, Float32Array] {
-    const size = this.#shape.features * this.#paddedNeurons;
+    const size = inputsOf(this.#shape) * this.#paddedNeurons;
+    const address = this.#addressOf(name);
+    return [this.#float32(address, size), this.#float32(address + 4 * size, size)];
+  }
+
+  #addressOf(name: BufferName): number {
     const kernels = this.#kernels;
     switch (name) {
       case "parameters":
-        return [this.#float32(kernels.addressOfW_in(), size), this.#float32(kernels.addressOfW_out(), size)];
+        return kernels.addressOfParameters();
       case "gradients":
-        return [
-          this.#float32(kernels.addressOfdW_in(), size),
-          this.#float32(kernels.addressOfdW_out(), size),
-        ];
+        return kernels.addressOfGradients();
       case "firstMoments":
-        return this.#halves(kernels.addressOfFirstMoment(), size);
+        return kernels.addressOfFirstMoment();
       case "secondMoments":
-        return this.#halves(kernels.addressOfSecondMoment(), size);
+        return kernels.addressOfSecondMoment();
     }
-  }
-
-  #halves(address: number, size: number): readonly [Float32Array, Float32Array] {
-    return [this.#float32(address, size), this.#float32(address + 4 * size, size)];
   }
 
   #float32(address: number, length: number): Float32Array {

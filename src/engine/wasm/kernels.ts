@@ -17,7 +17,15 @@ type Draw = (
 export interface TrainingKernels {
   readonly memory: WebAssembly.Memory;
   /** Lays out the buffers and returns the bytes that memory must hold. */
-  configure(features: number, neurons: number, batch: number, hasMixing: boolean, isScaled: boolean): number;
+  configure(
+    features: number,
+    neurons: number,
+    batch: number,
+    hasMixing: boolean,
+    isScaled: boolean,
+    width: number,
+    hasUnembedding: boolean,
+  ): number;
   /** With 1/ln(1 − p). */
   readonly sampleBernoulli: Draw;
   /** With k. */
@@ -31,18 +39,22 @@ export interface TrainingKernels {
   gradientOfDenseRows(): void;
   adam(rate: number, root: number, beta1: number, beta2: number, epsilon: number, keep: number): void;
   sumErrors(even: boolean): void;
+  /** With an embedding: the weights of n features from the parameters, before gradients and errors. */
+  fold(): void;
+  /** With an embedding: the gradients of the parameters, after those of the weights. */
+  unfold(): void;
   /** Once, after F and T are written. */
   prepareScale(): void;
   /** M = F + σ T. */
   mix(sigma: number): void;
   /** dL/dσ, right after the gradient of the weights. */
   gradientOfScale(sigma: number, dense: boolean): number;
-  readonly addressOfW_in: Address;
-  readonly addressOfW_out: Address;
-  readonly addressOfdW_in: Address;
-  readonly addressOfdW_out: Address;
+  readonly addressOfParameters: Address;
+  readonly addressOfGradients: Address;
   readonly addressOfFirstMoment: Address;
   readonly addressOfSecondMoment: Address;
+  readonly addressOfEmbedding: Address;
+  readonly addressOfUnembedding: Address;
   readonly addressOfM: Address;
   readonly addressOfMt: Address;
   readonly addressOfF: Address;

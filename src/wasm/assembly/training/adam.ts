@@ -1,5 +1,5 @@
 // AdamW (Loshchilov & Hutter 2019, Algorithm 2), and without decay Adam (Kingma & Ba 2015, Algorithm 1).
-import { W_in, dW_in, firstMoment, n, secondMoment, stride } from "./memory";
+import { firstMoment, gradients, parameterBytes, parameters, secondMoment } from "./memory";
 
 // Moments below these leave denormals behind, which cost a hundred cycles each. √1e-36 is ten orders below ε.
 const SMALLEST_FIRST: f32 = 1e-30;
@@ -17,9 +17,9 @@ export function adam(rate: f32, root: f32, beta1: f32, beta2: f32, epsilon: f32,
   const rest2 = f32x4.splat(f32(1) - beta2);
   const epsilon4 = f32x4.splat(epsilon);
   const keep4 = f32x4.splat(keep);
-  for (let at: usize = 0; at < 2 * n * stride; at += 16) {
-    const w = v128.load(W_in + at);
-    const g = v128.load(dW_in + at);
+  for (let at: usize = 0; at < parameterBytes; at += 16) {
+    const w = v128.load(parameters + at);
+    const g = v128.load(gradients + at);
     let m = f32x4.add(f32x4.mul(beta1s, v128.load(firstMoment + at)), f32x4.mul(rest1, g));
     let v = f32x4.add(f32x4.mul(beta2s, v128.load(secondMoment + at)), f32x4.mul(rest2, f32x4.mul(g, g)));
     m = v128.and(m, f32x4.ge(f32x4.abs(m), f32x4.splat(SMALLEST_FIRST)));
@@ -27,6 +27,6 @@ export function adam(rate: f32, root: f32, beta1: f32, beta2: f32, epsilon: f32,
     v128.store(firstMoment + at, m);
     v128.store(secondMoment + at, v);
     const scaled = f32x4.add(f32x4.mul(f32x4.sqrt(v), root4), epsilon4);
-    v128.store(W_in + at, f32x4.sub(f32x4.mul(keep4, w), f32x4.div(f32x4.mul(rate4, m), scaled)));
+    v128.store(parameters + at, f32x4.sub(f32x4.mul(keep4, w), f32x4.div(f32x4.mul(rate4, m), scaled)));
   }
 }

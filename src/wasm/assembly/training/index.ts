@@ -4,18 +4,19 @@ import * as buffers from "./memory";
 
 export { adam } from "./adam";
 export { sumErrors } from "./errors";
+export { fold, unfold } from "./fold";
 export { gradientOfDenseRows, gradientOfRows } from "./gradient";
 export { configure, setCount } from "./memory";
 export { collapseRows, keepRows } from "./rows";
 export { sampleBernoulli, sampleExactly } from "./sample";
 export { gradientOfScale, mix, prepareScale } from "./scale";
 
-export function addressOfW_in(): usize { return buffers.W_in; }
-export function addressOfW_out(): usize { return buffers.W_out; }
-export function addressOfdW_in(): usize { return buffers.dW_in; }
-export function addressOfdW_out(): usize { return buffers.dW_out; }
+export function addressOfParameters(): usize { return buffers.parameters; }
+export function addressOfGradients(): usize { return buffers.gradients; }
 export function addressOfFirstMoment(): usize { return buffers.firstMoment; }
 export function addressOfSecondMoment(): usize { return buffers.secondMoment; }
+export function addressOfEmbedding(): usize { return buffers.embedding; }
+export function addressOfUnembedding(): usize { return buffers.unembedding; }
 export function addressOfM(): usize { return buffers.M; }
 export function addressOfMt(): usize { return buffers.Mt; }
 export function addressOfF(): usize { return buffers.F; }

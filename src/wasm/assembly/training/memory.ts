@@ -17,13 +17,22 @@ export let nStride: usize = 0;
 export let words: usize = 0;
 export let hasMixing: bool = false;
 
-// Parameters, gradients and both moments: each is one block of W_in [n, h'] followed by W_out [n, h'].
+// Weights and their gradients: each is one block of W_in [n, h'] followed by W_out [n, h'].
 export let W_in: usize = 0;
 export let W_out: usize = 0;
 export let dW_in: usize = 0;
 export let dW_out: usize = 0;
+
+// What is trained: the weights themselves or, with an embedding of width d, their unfolded forms, one block of W_in
+// [d, h'] followed by W_out [d, h'] each. See fold.ts.
+export let parameters: usize = 0;
+export let gradients: usize = 0;
 export let firstMoment: usize = 0;
 export let secondMoment: usize = 0;
+export let parameterBytes: usize = 0;
+export let width: usize = 0; // d; 0: no embedding
+export let embedding: usize = 0; // E, [d, n']
+export let unembedding: usize = 0; // Uᵀ, [d, n']; the same as E when U = Eᵀ
 
 export let M: usize = 0; // [n, n']
 export let Mt: usize = 0; // [n, n']
@@ -86,8 +95,23 @@ function take(bytes: f64): usize {
   return usize(start);
 }
 
-/** Bytes that a program of this shape needs; float64, so that it cannot wrap around. */
-export function configure(features: i32, neurons: i32, batch: i32, mixing: bool, scaled: bool): f64 {
+/** What is trained with an embedding of `d` dimensions. `pinv`: the unembedding is a matrix of its own. */
+function takeEmbedding(d: f64, pinv: bool): void {
+  const block = 2 * d * f64(stride);
+  parameterBytes = usize(block);
+  parameters = take(block);
+  gradients = take(block);
+  embedding = take(d * f64(nStride));
+  unembedding = pinv ? take(d * f64(nStride)) : embedding;
+}
+
+/**
+ * Bytes that a program of this shape needs; float64, so that it cannot wrap around.
+ * `d`: width of the embedding, 0 for none
+ */
+export function configure(
+  features: i32, neurons: i32, batch: i32, mixing: bool, scaled: bool, d: i32, pinv: bool,
+): f64 {
   n = features;
   h = neurons;
   B = batch;
@@ -106,8 +130,13 @@ export function configure(features: i32, neurons: i32, batch: i32, mixing: bool,
   W_out = W_in + n * stride;
   dW_in = take(2 * block);
   dW_out = dW_in + n * stride;
-  firstMoment = take(2 * block);
-  secondMoment = take(2 * block);
+  width = d;
+  parameters = W_in;
+  gradients = dW_in;
+  parameterBytes = 2 * n * stride;
+  if (d > 0) takeEmbedding(f64(d), pinv);
+  firstMoment = take(f64(parameterBytes));
+  secondMoment = take(f64(parameterBytes));
   const mixingBytes = mixing ? features64 * f64(nStride) : 0;
   M = take(mixingBytes);
   Mt = take(mixingBytes);
