@@ -46,7 +46,10 @@ export interface Frame {
   readonly bottom: number;
 }
 
-/** Draws a figure as a standalone SVG document: the same drawing gives the same text on every host. */
+/**
+ * Draws a figure as a standalone SVG document. The same drawing gives the same text on every host, but for browsers on
+ * screens with one pixel a unit, where Plot moves marks by half a pixel to make lines sharp.
+ */
 export function drawFigure(drawing: Drawing, host: FigureHost): Figure {
   const { left = 56, right = 24, plotHeight = sizes.plotHeight, below = 26 } = drawing;
   const legend = drawLegend(drawing.legend, { left: 16, right: sizes.width - 16, top: 8 });

@@ -38,7 +38,7 @@ export async function serve(folder: string): Promise<{ url: string; server: Serv
 }
 
 /** Opens a page and waits until the element `#result` or `#error` has text. Returns the result; throws the error. */
-export async function resultOfPage(browser: Browser, url: string): Promise<string> {
+export async function resultOfPage(browser: Pick<Browser, "newPage">, url: string): Promise<string> {
   const page = await browser.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
