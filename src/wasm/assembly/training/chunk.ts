@@ -1,34 +1,75 @@
-// A chunk of 64 rows: activations, live masks and the Gram matrix of the chunk.
-import { A, CHUNK, G, hVectors, masks, stride, words } from "./memory";
-import { NARROW, WIDE, forwardRows, gramRow } from "./panels.generated";
+// Products by panels: of dense rows, and of rows of which a bit mask names those that count.
+import { A, CHUNK, G, K, dA, hVectors, masks, stride, words } from "./memory";
+import { addLive, addRow, addSquares, forwardRows, labelRows, scatterRows } from "./panels.generated";
 
-/** The width of the next panel of `left` vectors: as equal as possible, at most `widest`. */
+/** The width of the next panel of `left` vectors: 13 while there are as many, then as equal as possible up to 7. */
 // @ts-ignore: decorator
 @inline
-function evenWidth(left: usize, widest: usize): usize {
-  const panels = (left + widest - 1) / widest;
+function widthOf(left: usize): usize {
+  return left >= 13 ? 13 : left <= 7 ? left : (left + 1) >> 1;
+}
+
+/** The same for kernels of every width: as equal as possible. */
+// @ts-ignore: decorator
+@inline
+function evenWidthOf(left: usize): usize {
+  if (left <= 13) return left;
+  const panels = (left + 12) / 13;
   return (left + panels - 1) / panels;
 }
 
-/** The width of the next narrow panel, which may not reach into another 64-neuron word of the masks. */
-// @ts-ignore: decorator
-@inline
-export function narrowWidth(panel: usize): usize {
-  return evenWidth(min(hVectors - panel, 16 - (panel & 15)), NARROW);
+/**
+ * C += F B for C [rows, 4·vectors] and B [inner, 4·vectors]; element (i, k) of F lies at f + i·fRow + k·fStep. Strides
+ * in bytes. Each sum runs over the inner dimension in order, in float32.
+ */
+export function multiply(
+  c: usize, cRow: usize, f: usize, fRow: usize, fStep: usize, b: usize, bRow: usize,
+  rows: usize, inner: usize, vectors: usize,
+): void {
+  for (let panel: usize = 0; panel < vectors; ) {
+    const width = evenWidthOf(vectors - panel);
+    const at = panel << 4;
+    for (let i: usize = 0; i < rows; i++) {
+      addRow(width, c + i * cRow + at, f + i * fRow, fStep, b + at, bRow, b + at + inner * bRow);
+    }
+    panel += width;
+  }
 }
 
-// @ts-ignore: decorator
-@inline
-export function wideWidth(panel: usize): usize {
-  return evenWidth(hVectors - panel, WIDE);
-}
-
-/** a = relu(W_in x) and its live mask for rows begin … end−1. */
+/** a = relu(W_in x), its live masks, and da = −W_outᵀ y, for rows begin … end−1. */
 export function forwardChunk(begin: usize, end: usize): void {
   memory.fill(masks, 0, words * CHUNK * 8);
   for (let panel: usize = 0; panel < hVectors; ) {
-    const width = narrowWidth(panel);
+    // Not into another 64-neuron word of the masks.
+    const width = widthOf(min(hVectors - panel, 16 - (panel & 15)));
     forwardRows(width, begin, end, panel);
+    panel += width;
+  }
+  for (let panel: usize = 0; panel < hVectors; ) {
+    const width = widthOf(hVectors - panel);
+    labelRows(width, begin, end, panel);
+    panel += width;
+  }
+}
+
+/** dA += K a for the rows of a chunk, over live neurons only. */
+export function multiplyLive(size: usize): void {
+  for (let word: usize = 0; word < words; word++) {
+    const first = masks + (word << 9);
+    for (let panel: usize = 0; panel < hVectors; ) {
+      const width = widthOf(hVectors - panel);
+      const at = panel << 4;
+      addLive(width, first, first + (size << 3), stride, K + (word << 6) * stride + at, A + (word << 8), dA + at);
+      panel += width;
+    }
+  }
+}
+
+/** dW_in += Σ (da ⊙ [a > 0]) xᵀ and S± += Σ x aᵀ. */
+export function scatterChunk(begin: usize, end: usize): void {
+  for (let panel: usize = 0; panel < hVectors; ) {
+    const width = widthOf(hVectors - panel);
+    scatterRows(width, begin, end, panel);
     panel += width;
   }
 }
@@ -49,30 +90,67 @@ function transposeBits(block: usize): void {
   }
 }
 
-/** G += Σ a aᵀ over the chunk, from the diagonal's vector to the right. Overwrites the masks. */
-export function gramChunk(): void {
-  for (let word: usize = 0; word < words; word++) {
-    const block = masks + (word << 9);
-    transposeBits(block);
-    for (let bit: usize = 0; bit < 64; bit++) {
-      const rows = load<u64>(block + (bit << 3));
-      if (rows == 0) continue;
-      const neuron = (word << 6) + bit;
-      for (let panel = neuron >> 2; panel < hVectors; ) {
-        const width = wideWidth(panel);
-        gramRow(width, neuron, rows, panel);
-        panel += width;
+/** Transposes so many words of masks, 64 rows each. */
+export function transposeMasks(first: usize, count: usize): void {
+  for (let block = first; block < first + (count << 9); block += 512) transposeBits(block);
+}
+
+/** Masks of the elements of [CHUNK, 4·vectors] that are positive, or negative: [words, CHUNK] u64. */
+export function markSigns(target: usize, matrix: usize, rowBytes: usize, vectors: usize, negative: bool): void {
+  const sign = f32x4.splat(negative ? -1 : 1);
+  for (let row: usize = 0; row < CHUNK; row++) {
+    let mask = target + (row << 3);
+    for (let word: usize = 0; word < vectors; word += 16) {
+      let bits: u64 = 0;
+      for (let v = min(vectors, word + 16); v > word; ) {
+        v--;
+        const x = v128.load(matrix + row * rowBytes + (v << 4));
+        bits = (bits << 4) | u64(i32x4.bitmask(f32x4.gt(f32x4.mul(x, sign), f32x4.splat(0))));
       }
+      store<u64>(mask, bits);
+      mask += CHUNK << 3;
     }
   }
 }
 
-/** Copies what lies right of the diagonal of a symmetric [h', h'] matrix to the left of it. */
-export function mirror(matrix: usize): void {
-  const size = hVectors << 2;
-  for (let i: usize = 0; i < size; i++) {
-    for (let j: usize = 0; j < i; j++) {
-      store<f32>(matrix + i * stride + (j << 2), load<f32>(matrix + j * stride + (i << 2)));
+/** G += Σ a aᵀ over the chunk, from the diagonal's vector to the right. Overwrites the masks. */
+export function gramChunk(): void {
+  transposeMasks(masks, words);
+  for (let neuron: usize = 0; neuron < hVectors << 2; neuron++) {
+    const rows = load<u64>(masks + (neuron << 3));
+    if (rows == 0) continue;
+    for (let panel = neuron >> 2; panel < hVectors; ) {
+      const width = evenWidthOf(hVectors - panel);
+      addSquares(width, G + neuron * stride + (panel << 4), rows, stride, A + (panel << 4), A + (neuron << 2));
+      panel += width;
     }
+  }
+}
+
+/** Scales a symmetric [h', h'] matrix of which the part from the diagonal's vectors to the right is known, and completes it. */
+export function complete(matrix: usize, factor: f32): void {
+  for (let i: usize = 0; i < hVectors << 2; i++) {
+    const row = matrix + i * stride;
+    const diagonal = i >> 2;
+    for (let v = diagonal; v < hVectors; v++) {
+      const scaled = f32x4.mul(f32x4.splat(factor), v128.load(row + (v << 4)));
+      v128.store(row + (v << 4), scaled);
+      if (v == diagonal) continue;
+      const column = matrix + (v << 2) * stride + (i << 2);
+      v128.store32_lane(column, scaled, 0);
+      v128.store32_lane(column + stride, scaled, 1);
+      v128.store32_lane(column + 2 * stride, scaled, 2);
+      v128.store32_lane(column + 3 * stride, scaled, 3);
+    }
+  }
+}
+
+/** C += F B for one row of each and the inner rows, at most 64, whose bits are set in the mask; F is contiguous. */
+export function addMarked(c: usize, mask: usize, f: usize, b: usize, bRow: usize, vectors: usize): void {
+  for (let panel: usize = 0; panel < vectors; ) {
+    const width = widthOf(vectors - panel);
+    const at = panel << 4;
+    addLive(width, mask, mask + 8, bRow, b + at, f, c + at);
+    panel += width;
   }
 }

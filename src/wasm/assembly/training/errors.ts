@@ -4,7 +4,7 @@ import {
   A, CHUNK, E, Mt, W_in, W_out, W_outT, entries, hVectors, hasMixing, n, nStride, nVectors, outputSums, rowEnds,
   rowSums, rows, stride,
 } from "./memory";
-import { SET, gemm } from "./panels.generated";
+import { multiply } from "./chunk";
 
 // @ts-ignore: decorator
 @inline
@@ -95,7 +95,8 @@ export function sumErrors(even: bool): void {
   for (let begin: usize = 0; begin < rows; begin += CHUNK) {
     const end = min(begin + CHUNK, rows);
     hiddenOfRows(begin, end, even);
-    gemm(E, nStride, A, stride, W_outT, nStride, end - begin, hVectors << 2, nVectors, SET);
+    memory.fill(E, 0, (end - begin) * nStride);
+    multiply(E, nStride, A, stride, 4, W_outT, nStride, end - begin, hVectors << 2, nVectors);
     subtractLabels(begin, end, even);
     addSquares(begin, end);
   }

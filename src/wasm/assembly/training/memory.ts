@@ -15,6 +15,8 @@ export let stride: usize = 0;
 export let nStride: usize = 0;
 /** 64-bit words of a row's live mask. */
 export let words: usize = 0;
+/** The same for a row of inputs. */
+export let featureWords: usize = 0;
 export let hasMixing: bool = false;
 
 // Weights and their gradients: each is one block of W_in [n, h'] followed by W_out [n, h'].
@@ -49,19 +51,24 @@ export let TW: usize = 0; // TᵀW_out, [n, h']
 
 export let K: usize = 0; // W_outᵀ W_out, [h', h']
 export let G: usize = 0; // Σ a aᵀ, [h', h']
-export let tables: usize = 0; // what an active feature adds to W_outᵀ y, by sign of x: [2, n, h']
+export let tables: usize = 0; // what an active feature adds to −W_outᵀ y, by sign of x: [2, n, h']
 export let S: usize = 0; // Σ x aᵀ, by sign of x: [2, n, h']
-export let sumOfS: usize = 0; // [n, h']
+export let sumOfS: usize = 0; // −(S₊ + S₋), [n, h']
 
 export let A: usize = 0; // activations of a chunk, [CHUNK, h']
 export let dA: usize = 0; // [CHUNK, h']
 export let masks: usize = 0; // live neurons of each row, [words, CHUNK] u64
-export let X: usize = 0; // a chunk's inputs, [2, CHUNK, n']: positive part, negative part
+export let X: usize = 0; // a chunk's inputs, [CHUNK, n']
+export let Xt: usize = 0; // [n, CHUNK]
+// Which of them are > 0, < 0, and either: each [featureWords, CHUNK] u64, one after the other.
+export let positive: usize = 0;
+export let negative: usize = 0;
+export let active: usize = 0;
 export let E: usize = 0; // a chunk's errors, [CHUNK, n']
 export let W_outT: usize = 0; // [h', n']
 
 // The batch as drawn, up to B·n entries in order of their rows, and as the kernels walk it: 16 bytes an entry.
-// A draw writes up to eight entries past the last.
+// A draw writes up to 32 entries past the last.
 export let rowOf: usize = 0; // [B n] u32, with one place before it
 export let columns: usize = 0; // [B n] u32
 export let values: usize = 0; // [B n] f32
@@ -121,6 +128,7 @@ export function configure(
   stride = hVectors << 4;
   nStride = nVectors << 4;
   words = (h + 63) >> 6;
+  featureWords = (n + 63) >> 6;
 
   const features64 = f64(n);
   const block = features64 * f64(stride);
@@ -154,16 +162,21 @@ export function configure(
   tables = take(2 * block);
   S = take(2 * block);
   sumOfS = take(block);
-  A = take(f64(CHUNK * stride));
+  A = take(f64((CHUNK + 1) * stride));
   dA = take(f64(CHUNK * stride));
   masks = take(f64(words * CHUNK * 8));
-  X = take(2 * f64(CHUNK * nStride));
+  X = take(f64(CHUNK * nStride));
+  Xt = take(4 * f64(CHUNK * n));
+  const inputMasks = featureWords * CHUNK * 8;
+  positive = take(3 * f64(inputMasks));
+  negative = positive + inputMasks;
+  active = negative + inputMasks;
   E = take(f64(CHUNK * nStride));
   W_outT = take(f64(hVectors << 2) * f64(nStride));
   const cells = f64(batch) * features64;
-  rowOf = take(4 * (cells + 24)) + 64;
-  columns = take(4 * (cells + 8));
-  values = take(4 * (cells + 8));
+  rowOf = take(4 * (cells + 48)) + 64;
+  columns = take(4 * (cells + 32));
+  values = take(4 * (cells + 32));
   rowEnds = take(4 * (f64(batch) + 2 * features64 + 32)) + 64;
   entries = take(16 * (cells + 2 * features64 + 1));
   squares = take(16 * features64);

@@ -3,12 +3,12 @@
 // The last two terms are a product of Q± = Σ x± xᵀ, by the sign of the feature in the row of Q, with fixed matrices:
 //   ⟨T, Σ relu(x) xᵀ⟩ = ⟨T, Q₊⟩,   ⟨T, M Σ x xᵀ⟩ = ⟨FᵀT + σ TᵀT, Q₊ + Q₋⟩
 // so that a step costs one product of matrices, TᵀW_out. Collapsing rows keeps Σ x², and with it Q.
-import { expand } from "./gradient";
+import { multiply } from "./chunk";
+import { multiplyTransposedInputs, readInputs, transposeMarks } from "./inputs";
 import {
-  B, CHUNK, E, F, Ft, FtT, M, Mt, Q, T, TW, Tt, TtT, W_out, X, entries, hVectors, n, nStride, rowEnds, rows, stride,
-  sumOfS,
+  B, CHUNK, F, Ft, FtT, M, Mt, Q, T, TW, Tt, TtT, W_out, X, entries, hVectors, n, nStride, nVectors, negative, positive,
+  rowEnds, rows, stride, sumOfS,
 } from "./memory";
-import { ADD, SET, gemmT } from "./panels.generated";
 
 // @ts-ignore: decorator
 @inline
@@ -27,8 +27,10 @@ export function mix(sigma: f64): void {
 
 /** What does not change with σ; once, after F and T are written. */
 export function prepareScale(): void {
-  gemmT(FtT, nStride, F, nStride, T, nStride, n, n, nStride >> 4, SET);
-  gemmT(TtT, nStride, T, nStride, T, nStride, n, n, nStride >> 4, SET);
+  memory.fill(FtT, 0, n * nStride);
+  memory.fill(TtT, 0, n * nStride);
+  multiply(FtT, nStride, F, 4, nStride, T, nStride, n, n, nVectors);
+  multiply(TtT, nStride, T, 4, nStride, T, nStride, n, n, nVectors);
 }
 
 /** Q₊ and Q₋ from the walked rows. */
@@ -48,18 +50,14 @@ function momentsOfRows(): void {
   }
 }
 
-/** Q₊ and Q₋ from the batch as drawn, by dense panels. */
+/** Q₊ and Q₋ from the batch as drawn, by chunks of dense rows. */
 function momentsOfDenseRows(): void {
   memory.fill(Q, 0, 2 * n * nStride);
-  const negativeX = X + CHUNK * nStride;
   for (let begin: usize = 0; begin < B; begin += CHUNK) {
-    const size = min(CHUNK, B - begin);
-    expand(begin, begin + size);
-    for (let at: usize = 0; at < size * nStride; at += 16) {
-      v128.store(E + at, f32x4.add(v128.load(X + at), v128.load(negativeX + at)));
-    }
-    gemmT(Q, nStride, X, nStride, E, nStride, n, size, nStride >> 4, ADD);
-    gemmT(Q + n * nStride, nStride, negativeX, nStride, E, nStride, n, size, nStride >> 4, ADD);
+    readInputs(begin, min(begin + CHUNK, B));
+    transposeMarks();
+    multiplyTransposedInputs(Q, nStride, positive, X, nStride, nVectors);
+    multiplyTransposedInputs(Q + n * nStride, nStride, negative, X, nStride, nVectors);
   }
 }
 
@@ -83,10 +81,12 @@ export function gradientOfScale(sigma: f64, dense: bool): f64 {
   else momentsOfRows();
   const size = n * nStride;
   const negativeQ = Q + size;
-  gemmT(TW, stride, T, nStride, W_out, stride, n, n, hVectors, SET);
+  memory.fill(TW, 0, n * stride);
+  multiply(TW, stride, T, 4, nStride, W_out, stride, n, n, hVectors);
+  // sumOfS carries −2/(Bn) already.
   const ofOutputs = dot(TW, sumOfS, n * stride);
   const ofFixed = dot(FtT, Q, size) + dot(FtT, negativeQ, size);
   const ofScaled = dot(TtT, Q, size) + dot(TtT, negativeQ, size);
   const ofLabels = dot(T, Q, size) + ofFixed + sigma * ofScaled;
-  return (-2 / (f64(B) * f64(n))) * (ofOutputs - ofLabels);
+  return ofOutputs + (2 / (f64(B) * f64(n))) * ofLabels;
 }
