@@ -11,6 +11,7 @@ import {
   specArguments,
   standardPreset,
 } from "./parameters.ts";
+import { diff, runs } from "./run-routes.ts";
 import { text } from "./text.ts";
 import { version } from "./version.ts";
 
@@ -130,7 +131,7 @@ const bench = buildCommand({
 });
 
 const routes = buildRouteMap<string, Context>({
-  routes: { train, evaluate, baselines, presets, bench },
+  routes: { train, evaluate, baselines, runs, diff, presets, bench },
   docs: {
     brief: "A workbench for computation in superposition",
     fullDescription: `Specify, train, evaluate and bound toy networks that compute more than they have neurons.

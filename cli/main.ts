@@ -6,7 +6,7 @@ import { type Streams, terminalOf } from "./terminal.ts";
 /** Runs one command to its end and gives its exit code. */
 export async function main(args: readonly string[], streams: Streams = process): Promise<number> {
   const host: StricliProcess = { stdout: streams.stdout, stderr: streams.stderr, env: streams.env };
-  await run(application, args.map(shortened), { process: host, terminal: terminalOf(streams) });
+  await run(application, withValues(args).map(shortened), { process: host, terminal: terminalOf(streams) });
   return exitCodeOf(Number(host.exitCode ?? 0));
 }
 
@@ -18,3 +18,9 @@ function exitCodeOf(code: number): number {
 
 /** Stricli wants two letters in a flag's name, so `--p` goes by its alias. */
 const shortened = (word: string): string => (/^--p(=|$)/.test(word) ? word.slice(1) : word);
+
+/** A value of --sort may begin with a minus, which would be taken for a flag unless an equals sign binds it. */
+function withValues(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((word, i) => word === "--sort" && args[i + 1]?.startsWith("-") === true);
+  return at < 0 ? args : args.toSpliced(at, 2, `--sort=${args[at + 1]}`);
+}

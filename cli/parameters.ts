@@ -1,4 +1,5 @@
 /** Flags and arguments that several commands share, and the readers of their values. */
+import type { SortKey } from "../src/store/index.ts";
 
 /** The preset that is meant when a command names none. */
 export const standardPreset = "compressed-computation";
@@ -50,3 +51,15 @@ function wholeNumberFrom(least: number): (input: string) => number {
     throw new Error(`must be a whole number ≥ ${least}, got "${input}". Write it as ${least}.`);
   };
 }
+
+/** A list of names such as `seed,model.neurons`. */
+export function parseList(input: string): readonly string[] {
+  const names = input.split(",").map((name) => name.trim());
+  if (names.includes(""))
+    throw new Error(`must be names with commas between, got "${input}". Write them as a,b.`);
+  return names;
+}
+
+/** Columns to sort by, such as `model.neurons,-lossPerP`; a minus means the largest first. */
+export const parseSort = (input: string): readonly SortKey[] =>
+  parseList(input).map((name) => ({ column: name.replace(/^-/, ""), descending: name.startsWith("-") }));

@@ -24,11 +24,17 @@ export interface Target {
 export async function findTarget(name: string, words: readonly string[], out: string): Promise<Target> {
   const found = statSync(name, { throwIfNoEntry: false });
   if (found?.isFile()) return weightsTarget(name, words);
-  return runTarget(found?.isDirectory() ? name : runFolder(name, out), words);
+  return runTarget(runFolder(name, out), words);
 }
 
-/** The folder of the run whose id begins with `prefix`. */
-function runFolder(prefix: string, out: string): string {
+/**
+ * The folder of a run: `name` itself where it is a folder, else that of the run of `out` whose id begins with it.
+ * @throws Mistake when there is none, or more than one.
+ */
+export const runFolder = (name: string, out: string): string =>
+  statSync(name, { throwIfNoEntry: false })?.isDirectory() ? name : folderByPrefix(name, out);
+
+function folderByPrefix(prefix: string, out: string): string {
   const ids = existsSync(out) ? readdirSync(out).filter((entry) => /^[0-9a-f]{16}$/.test(entry)) : [];
   const matching = ids.filter((id) => id.startsWith(prefix));
   if (matching.length === 1) return join(out, matching[0]!);

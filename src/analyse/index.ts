@@ -18,3 +18,4 @@ export {
 export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
+export { type Difference, difference, matchNeurons, type NeuronMatch } from "./weight-difference.ts";

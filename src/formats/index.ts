@@ -6,3 +6,4 @@ export { defaultMaximumBytes, readNpz } from "./npz.ts";
 export { type PalettePicture, writePng } from "./png.ts";
 export { readSafetensors, type Safetensors, writeSafetensors } from "./safetensors.ts";
 export type { ElementArrays, ElementType, Tensor } from "./tensor.ts";
+export { type ScalarEvent, writeEventFile } from "./tensorboard.ts";

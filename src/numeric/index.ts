@@ -1,4 +1,5 @@
 /** Matrices, decompositions, named random streams and statistics. */
+export { assign } from "./assignment.ts";
 export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
 export { cos, exp, log, pow, sin } from "./elementary.ts";
 export { combine, identity, type Matrix, matrix, multiply, squaredNorm, transpose } from "./matrix.ts";

@@ -75,5 +75,9 @@ function withoutDefaults(schema: Parameters<typeof unwrap>[0], value: unknown): 
 const isGroup = (schema: Parameters<typeof unwrap>[0]): boolean =>
   fieldsFor(schema, unwrap(schema).defaultValue) !== null || variantsOf(schema) !== null;
 
-const isDefault = (schema: Parameters<typeof unwrap>[0], value: unknown): boolean =>
-  !isGroup(schema) && canonicalJson(unwrap(schema).defaultValue) === canonicalJson(value);
+function isDefault(schema: Parameters<typeof unwrap>[0], value: unknown): boolean {
+  const { defaultValue } = unwrap(schema);
+  const isPlain = typeof value !== "object";
+  if (isPlain && defaultValue !== value) return false;
+  return !isGroup(schema) && (isPlain || canonicalJson(defaultValue) === canonicalJson(value));
+}

@@ -1,0 +1,160 @@
+/**
+ * All of SQL over rows of runs and their metrics, by DuckDB: an optional peer of this package, loaded when it is
+ * asked for. The database lives in memory; run folders are only read.
+ *
+ * Tables: `runs`, one row a run with the columns of `RunRow`, and `metrics` (id, step, loss, learningRate), read from
+ * metrics.parquet of the runs when a query names it. Dotted columns need no quotes: model.neurons.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { StoreError } from "./errors.ts";
+import { fileNames } from "./layout.ts";
+import { type Cell, cellOf, knownColumns, type RunRow } from "./run-row.ts";
+
+/** The part of @duckdb/node-api that is used. */
+export interface DuckDbModule {
+  readonly DuckDBInstance: {
+    create(path: string): Promise<{ connect(): Promise<Connection>; closeSync(): void }>;
+  };
+}
+
+interface Connection {
+  run(sql: string, values?: readonly unknown[]): Promise<unknown>;
+  runAndReadAll(sql: string): Promise<{ getRowObjectsJS(): readonly Record<string, unknown>[] }>;
+  closeSync(): void;
+}
+
+/** The package of DuckDB. Its releases look like pre-releases, so no range of versions catches them: name one. */
+export const duckDbPackage = "@duckdb/node-api";
+const installCommand = `npm install ${duckDbPackage}@1.5.6-r.1`;
+
+/** DuckDB, or null when it is not installed. */
+export async function loadDuckDb(): Promise<DuckDbModule | null> {
+  // The name is no literal, since the types of an optional package are not there either.
+  const name: string = duckDbPackage;
+  try {
+    return (await import(name)) as DuckDbModule;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return null;
+    const got = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new StoreError(`${duckDbPackage}: need a working installation, got ${got}. ${installCommand}.`);
+  }
+}
+
+/** The error where DuckDB is needed and missing. @param why `where: need, got`, a sentence */
+export const missingDuckDb = (why: string): StoreError =>
+  new StoreError(`${why} Install it beside toy-cis: ${installCommand}.`);
+
+/**
+ * The rows of a SELECT over `runs` and `metrics`, as plain values.
+ * @throws StoreError (as a rejection) with DuckDB's own words when it refuses the query.
+ */
+export async function queryDuckDb(
+  duckDb: DuckDbModule,
+  rows: readonly RunRow[],
+  sql: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const database = await duckDb.DuckDBInstance.create(":memory:");
+  const connection = await database.connect();
+  try {
+    const columns = knownColumns(rows);
+    await createRuns(connection, rows, columns);
+    if (/\bmetrics\b/i.test(sql)) await createMetrics(connection, rows);
+    return await select(connection, quoteColumns(sql, columns));
+  } finally {
+    connection.closeSync();
+    database.closeSync();
+  }
+}
+
+/** The rows for which a condition of SQL is true, in their order. @throws StoreError as `queryDuckDb` */
+export async function selectWithDuckDb(
+  duckDb: DuckDbModule,
+  rows: readonly RunRow[],
+  condition: string,
+): Promise<readonly RunRow[]> {
+  const found = await queryDuckDb(duckDb, rows, `SELECT dir FROM runs WHERE (${condition}\n)`);
+  const dirs = new Set(found.map(({ dir }) => dir));
+  return rows.filter(({ dir }) => dirs.has(dir));
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+async function createRuns(
+  connection: Connection,
+  rows: readonly RunRow[],
+  columns: readonly string[],
+): Promise<void> {
+  const types = columns.map((name) => [name, columnType(rows.map((row) => cellOf(row, name)))] as const);
+  const structure = JSON.stringify([Object.fromEntries(types)]);
+  const texts = rows.map((row) =>
+    Object.fromEntries(types.map(([name, type]) => [name, textOr(type, cellOf(row, name))])),
+  );
+  await connection.run(
+    `CREATE TABLE runs AS SELECT unnest(row) FROM (SELECT unnest(from_json(CAST($1 AS JSON), ${literal(structure)})) AS row)`,
+    [JSON.stringify(texts)],
+  );
+}
+
+type ColumnType = "BIGINT" | "DOUBLE" | "BOOLEAN" | "VARCHAR";
+
+/** The type that holds all values of a column; texts hold mixed ones. A column without values has numbers. */
+function columnType(cells: readonly Cell[]): ColumnType {
+  const values = cells.filter((cell) => cell !== null);
+  if (values.every((value) => typeof value === "boolean") && values.length > 0) return "BOOLEAN";
+  if (!values.every((value) => typeof value === "number")) return "VARCHAR";
+  return values.every(Number.isSafeInteger) ? "BIGINT" : "DOUBLE";
+}
+
+const textOr = (type: ColumnType, cell: Cell): Cell =>
+  type === "VARCHAR" && cell !== null ? String(cell) : cell;
+
+async function createMetrics(connection: Connection, rows: readonly RunRow[]): Promise<void> {
+  const files = rows
+    .map(({ dir, id }) => ({ id, path: join(String(dir), fileNames.metrics) }))
+    .filter(({ path }) => existsSync(path));
+  if (files.length === 0)
+    throw new StoreError("metrics: need a run with metrics, got none. Wait until one is finished.");
+  const paths = files.map(({ path }) => literal(path)).join(", ");
+  await connection.run(
+    'CREATE TABLE files AS SELECT unnest(from_json(CAST($1 AS JSON), \'[{"id":"VARCHAR","path":"VARCHAR"}]\'), recursive := true)',
+    [JSON.stringify(files)],
+  );
+  await connection.run(
+    `CREATE VIEW metrics AS SELECT id, * EXCLUDE (id, path) FROM read_parquet([${paths}], filename = 'path', union_by_name = true) JOIN files USING (path)`,
+  );
+}
+
+async function select(connection: Connection, sql: string): Promise<readonly Record<string, unknown>[]> {
+  try {
+    const result = await connection.runAndReadAll(sql);
+    return result.getRowObjectsJS().map((row) => plain(row) as Record<string, unknown>);
+  } catch (error) {
+    throw new StoreError(`query: DuckDB says: ${error instanceof Error ? error.message.trim() : error}.`);
+  }
+}
+
+/** Whole numbers as numbers where they fit, times as ISO 8601, and so on inwards. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]));
+}
+
+const piece = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+/g;
+
+/** Puts dotted columns into quotes, where SQL would look for a table: model.neurons, runs.model.neurons. */
+export function quoteColumns(sql: string, columns: readonly string[]): string {
+  const known = new Set(columns);
+  return sql.replace(piece, (text) => {
+    if (known.has(text)) return quoted(text);
+    const dot = text.indexOf(".");
+    const [table, column] = [text.slice(0, dot), text.slice(dot + 1)];
+    return /^\w/.test(text) && column.includes(".") && known.has(column)
+      ? `${table}.${quoted(column)}`
+      : text;
+  });
+}
