@@ -1,4 +1,5 @@
 /** Figures from records alone, as SVG text and the table of what they draw; on a document that is handed in. */
+export { type AblationRecord, type AblationRow, ablationFigure } from "./ablation-figure.ts";
 export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
