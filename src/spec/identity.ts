@@ -8,7 +8,7 @@ import { sha256 } from "./sha256.ts";
 import { fieldsFor, isMapping, unwrap, variantsOf } from "./walk.ts";
 
 /** Raised by every change that moves the bits of trained weights. */
-export const numericsVersion = 1;
+export const numericsVersion = 2;
 
 /** Number of hexadecimal digits of an id: 64 bits, so among a million runs two agree with chance 3e-8. */
 const idLength = 16;

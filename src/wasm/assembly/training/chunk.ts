@@ -2,14 +2,14 @@
 import { A, CHUNK, G, K, dA, hVectors, masks, stride, words } from "./memory";
 import { addLive, addRow, addSquares, forwardRows, labelRows, scatterRows } from "./panels.generated";
 
-/** The width of the next panel of `left` vectors: 13 while there are as many, then as equal as possible up to 7. */
+/** The width of the next panel of `left` vectors, of those that nested kernels have: 1 to 7, and 13. */
 // @ts-ignore: decorator
 @inline
 function widthOf(left: usize): usize {
   return left >= 13 ? 13 : left <= 7 ? left : (left + 1) >> 1;
 }
 
-/** The same for kernels of every width: as equal as possible. */
+/** The same for kernels of every width up to 13: as equal as possible. */
 // @ts-ignore: decorator
 @inline
 function evenWidthOf(left: usize): usize {

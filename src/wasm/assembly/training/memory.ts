@@ -55,7 +55,7 @@ export let tables: usize = 0; // what an active feature adds to −W_outᵀ y, b
 export let S: usize = 0; // Σ x aᵀ, by sign of x: [2, n, h']
 export let sumOfS: usize = 0; // −(S₊ + S₋), [n, h']
 
-export let A: usize = 0; // activations of a chunk, [CHUNK, h']
+export let A: usize = 0; // activations of a chunk, [CHUNK + 1, h'], the last row zero
 export let dA: usize = 0; // [CHUNK, h']
 export let masks: usize = 0; // live neurons of each row, [words, CHUNK] u64
 export let X: usize = 0; // a chunk's inputs, [CHUNK, n']
