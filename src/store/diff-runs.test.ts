@@ -29,7 +29,7 @@ beforeAll(async () => {
   const model = {
     W_in: { data: W_in.data.slice(0, 8), shape: [2, 4] as const },
     W_out: { data: W_out.data.slice(0, 8), shape: [4, 2] as const },
-    M: null,
+    ...{ M: null, W_E: null, bypass: null },
   };
   await finishRun(run, {
     model,

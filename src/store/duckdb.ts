@@ -6,7 +6,9 @@
  * metrics.parquet of the runs when a query names it. Dotted columns need no quotes: model.neurons.
  */
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { StoreError } from "./errors.ts";
 import { fileNames } from "./layout.ts";
 import { type Cell, cellOf, knownColumns, type RunRow } from "./run-row.ts";
@@ -28,16 +30,26 @@ interface Connection {
 export const duckDbPackage = "@duckdb/node-api";
 const installCommand = `npm install ${duckDbPackage}@1.5.6-r.1`;
 
-/** DuckDB, or null when it is not installed. */
+/** DuckDB, or null when it is not installed. @throws StoreError when it is, and does not work. */
 export async function loadDuckDb(): Promise<DuckDbModule | null> {
-  // The name is no literal, since the types of an optional package are not there either.
-  const name: string = duckDbPackage;
+  const entry = entryOf(duckDbPackage);
+  if (entry === null) return null;
   try {
-    return (await import(name)) as DuckDbModule;
+    return (await import(pathToFileURL(entry).href)) as DuckDbModule;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return null;
     const got = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new StoreError(`${duckDbPackage}: need a working installation, got ${got}. ${installCommand}.`);
+    throw new StoreError(
+      `${duckDbPackage}: need one that works here, got: ${got} Install it again: ${installCommand}.`,
+    );
+  }
+}
+
+/** The file that a package is imported from, seen from here; null when there is none. */
+function entryOf(name: string): string | null {
+  try {
+    return createRequire(import.meta.url).resolve(name);
+  } catch {
+    return null;
   }
 }
 
@@ -60,7 +72,10 @@ export async function queryDuckDb(
     const columns = knownColumns(rows);
     await createRuns(connection, rows, columns);
     if (/\bmetrics\b/i.test(sql)) await createMetrics(connection, rows);
-    return await select(connection, quoteColumns(sql, columns));
+    const result = await connection.runAndReadAll(quoteColumns(sql, columns));
+    return result.getRowObjectsJS().map((row) => plain(row) as Record<string, unknown>);
+  } catch (error) {
+    throw error instanceof StoreError ? error : refusal(error);
   } finally {
     connection.closeSync();
     database.closeSync();
@@ -126,14 +141,10 @@ async function createMetrics(connection: Connection, rows: readonly RunRow[]): P
   );
 }
 
-async function select(connection: Connection, sql: string): Promise<readonly Record<string, unknown>[]> {
-  try {
-    const result = await connection.runAndReadAll(sql);
-    return result.getRowObjectsJS().map((row) => plain(row) as Record<string, unknown>);
-  } catch (error) {
-    throw new StoreError(`query: DuckDB says: ${error instanceof Error ? error.message.trim() : error}.`);
-  }
-}
+const refusal = (error: unknown): StoreError =>
+  new StoreError(`query: DuckDB says: ${error instanceof Error ? error.message.trim() : error}.`, {
+    cause: error,
+  });
 
 /** Whole numbers as numbers where they fit, times as ISO 8601, and so on inwards. */
 function plain(value: unknown): unknown {

@@ -21,19 +21,13 @@ export { type MatrixFile, readMatrixFile } from "./matrix-file.ts";
 export { loadModelFile } from "./model-file.ts";
 export { checkOutputFolder } from "./output-folder.ts";
 
-<<<<<<< HEAD
-
 export { svgToPng } from "./png.ts";
 export { type PoolEvent, type PoolOptions, runPool } from "./pool.ts";
 export type { Failure } from "./pool-messages.ts";
 export type { PoolJob, PoolOutcome } from "./pool-schedule.ts";
 
-=======
-
 export { selectRuns } from "./query/compile.ts";
 export { BeyondQueryError } from "./query/tokens.ts";
-
->>>>>>> 7789038 (List, query, sort and average stored runs, compare two, hand metrics to TensorBoard)
 
 export { type RunStatus, readRun, runStatus, type StoredRun } from "./read-run.ts";
 export {
@@ -47,15 +41,6 @@ export {
   stopRun,
 } from "./run-folder.ts";
 export type { RunOrigin, RunRecord } from "./run-record.ts";
-
-<<<<<<< HEAD
-
-export { type JobContext, type JobHandler, serveJobs } from "./serve-jobs.ts";
-export { type MixingFile, mixingFileOf, mixingOf, startingWeights } from "./spec-inputs.ts";
-export { serveTraining, type TrainRunsOptions, trainRuns } from "./train-runs.ts";
-
-=======
-
 export { type Cell, cellOf, isSpecColumn, knownColumns, type RunRow } from "./run-row.ts";
 export {
   checkColumn,
@@ -69,9 +54,14 @@ export {
   sortRuns,
   varyingColumns,
 } from "./run-table.ts";
-export { type MixingFile, mixingFileOf, mixingOf, startingWeights } from "./spec-inputs.ts";
+export { type JobContext, type JobHandler, serveJobs } from "./serve-jobs.ts";
+export {
+  type MixingFile,
+  mixingFileOf,
+  mixingOf,
+  startingWeights,
+} from "./spec-inputs.ts";
 export { exportTensorBoard, type TensorBoardExport } from "./tensorboard-export.ts";
-
->>>>>>> 7789038 (List, query, sort and average stored runs, compare two, hand metrics to TensorBoard)
+export { serveTraining, type TrainRunsOptions, trainRuns } from "./train-runs.ts";
 
 export { type RunProgress, type RunReport, type TrainStoredOptions, trainStored } from "./train-stored.ts";

@@ -12,7 +12,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const toyCis = (...args: readonly string[]) => run(folder, ...args);
-const commands = ["train", "evaluate", "baselines", "presets", "bench"];
+const commands = ["train", "evaluate", "baselines", "runs", "diff", "presets", "bench"];
 
 describe("help", () => {
   it.each([[["--help"]], [["-h"]], [[]]])("toy-cis %j names every command on stdout", async (args) => {
@@ -81,7 +81,10 @@ it("leaves nothing in the folder it is called in", () => {
 });
 
 it("every command and flag is in the guide", async () => {
-  const guide = readFileSync(new URL("../../docs/guides/command-line.md", import.meta.url), "utf8");
+  const guides = ["command-line.md", "runs.md"].map(
+    (name) => new URL(`../../docs/guides/${name}`, import.meta.url),
+  );
+  const guide = guides.map((url) => readFileSync(url, "utf8")).join("\n");
   for (const command of commands) {
     expect(guide).toContain(`toy-cis ${command}`);
     const { stdout } = await toyCis(command, "--help");
