@@ -100,9 +100,13 @@ describe("with the package", () => {
     expect(await queryDuckDb(duckDb, rows, sql)).toEqual([
       { "model.neurons": 3, n: 4, mean: 1.5, last: "1970-01-01T00:00:00.000Z" },
     ]);
-    expect(await queryDuckDb(duckDb, rows, "SELECT [seed, NULL] AS list FROM runs WHERE seed = 2")).toEqual([
-      { list: expect.anything() },
-    ]);
+    expect(
+      await queryDuckDb(
+        duckDb,
+        rows,
+        "SELECT [seed, NULL] AS list, TIMESTAMP '2026-01-02' AS at FROM runs WHERE seed = 2",
+      ),
+    ).toEqual([{ list: [2, null], at: "2026-01-02T00:00:00.000Z" }]);
   });
 
   withDuckDb("metrics of the runs", async (duckDb) => {

@@ -88,7 +88,7 @@ export function groupCell({ n, fields, estimates }: RunGroup, column: string): C
   return Object.hasOwn(estimates, column) ? estimates[column]!.mean : cellOf(fields, column);
 }
 
-/** @throws StoreError when a column is none of `columns`. @param where the flag that named it. */
+/** Checks that a column is one of `columns`. @param where what named it @throws StoreError with the near name. */
 export function checkColumn(where: string, column: string, columns: readonly string[]): void {
   if (columns.includes(column)) return;
   throw new StoreError(`${where}: need a column of these runs, got ${column}. ${nameMend(column, columns)}`);
