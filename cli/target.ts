@@ -89,9 +89,10 @@ const assumedMixing = (isInFile: boolean): string =>
     ? "Assumed labels relu(x) + M x with the file's M. Name a preset, or change labels.mixing, for others."
     : "Assumed clean labels, relu(x). Name a preset, or change labels.mixing, for others.";
 
+/** Whether a change touches what M of the simplified model is made of. */
 const changesMixing = (overrides: readonly string[]): boolean =>
-  overrides.some(
-    (override) => /^labels(\.mixing)?[.=]/.test(override) && !override.startsWith("labels.function"),
+  overrides.some((override) =>
+    /^(labels(\.mixing|\.function)?|model\.(bypass|embedding))[.=]/.test(override),
   );
 
 function checkSizes(path: string, { model }: Spec, { W_in }: Pick<Model, "W_in">): void {

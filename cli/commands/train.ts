@@ -31,6 +31,7 @@ export async function trainCommand(this: Context, flags: Flags, ...words: readon
 function summary(report: RunReport, terminal: Terminal): string {
   const { id, dir, steps, seconds, stepsPerSecond, kernelPath, loss, lossPerP, stderr, linear, even } =
     report;
+  const { mixingScale } = report;
   const parts = linear === null ? "" : ` = linear ${numberText(linear)} + even ${numberText(even!)}`;
   const when = report.stored ? "; finished before, not trained again (--again does)" : "";
   return pairs(
@@ -40,6 +41,7 @@ function summary(report: RunReport, terminal: Terminal): string {
         "steps",
         `${numberText(steps)} in ${numberText(seconds)} s, ${numberText(stepsPerSecond)} a second, ${kernelPath}`,
       ],
+      ...(mixingScale === undefined ? [] : [["scale", `${numberText(mixingScale)}, learned`] as const]),
       ["loss", `${numberText(loss)} on the last batch`],
       ["L/p", `${numberText(lossPerP)} ± ${numberText(stderr)}${parts}`],
       ["next", `toy-cis evaluate ${dir}   toy-cis baselines ${dir}/spec.json`],

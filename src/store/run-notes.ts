@@ -33,8 +33,8 @@ export function openNotes(dir: string, records: readonly MetricRecord[], clock: 
   };
 }
 
-const recordLine = ({ step, loss, learningRate }: MetricRecord): string =>
-  `${JSON.stringify({ step, loss, learningRate })}\n`;
+const recordLine = ({ step, loss, learningRate, mixingScale }: MetricRecord): string =>
+  `${JSON.stringify({ step, loss, learningRate, mixingScale })}\n`;
 
 function append(path: string, line: string): void {
   try {
