@@ -48,6 +48,7 @@ export function claimsFigure(claims: readonly ClaimRow[], host: FigureHost): Fig
     Math.max(...claims.map(({ label }) => textWidth(label, sizes.font))),
   );
   const rows = claims.map(rowOf);
+  const columns = numberColumns(rows);
   return drawFigure(
     {
       title: "Claims of the literature and what was measured",
@@ -57,7 +58,7 @@ export function claimsFigure(claims: readonly ClaimRow[], host: FigureHost): Fig
       xLabel: "(measured − expected) / tolerance",
       plotHeight: rowHeight * claims.length + 8,
       left: labelWidth + 28,
-      right: 196,
+      right: columns[1].dx + 16,
       plot: {
         x: { domain: [-farthest, farthest], label: null },
         y: { domain: rows.map(({ y }) => y), axis: null, padding: 0.2 },
@@ -65,7 +66,7 @@ export function claimsFigure(claims: readonly ClaimRow[], host: FigureHost): Fig
           Plot.rect([0], { x1: -1, x2: 1, fill: colours.green, fillOpacity: 0.13 }),
           Plot.axisX({ ...quietAxis, ticks: [-4, -3, -2, -1, 0, 1, 2, 3, 4], tickFormat: tickText }),
           Plot.ruleX([0], { stroke: colours.grey, strokeDasharray: "3,3" }),
-          ...words(rows, labelWidth),
+          ...words(rows, labelWidth, columns),
           ...verdicts.flatMap((verdict) =>
             measurements(
               rows.filter((row) => row.verdict === verdict),
@@ -138,7 +139,7 @@ function measurements(rows: readonly Row[], verdict: ClaimRow["verdict"]): Plot.
   ];
 }
 
-function words(rows: readonly Row[], labelWidth: number): Plot.Markish[] {
+function words(rows: readonly Row[], labelWidth: number, columns: readonly NumberColumn[]): Plot.Markish[] {
   const right = { y: "y", frameAnchor: "right", textAnchor: "end" } as const;
   return [
     Plot.text(rows, {
@@ -162,14 +163,25 @@ function words(rows: readonly Row[], labelWidth: number): Plot.Markish[] {
   ];
 }
 
-const columns = [
-  { heading: "measured", text: ({ measured }: Row) => significant(measured), dx: 78 },
-  {
-    heading: "expected",
-    text: ({ expected, tolerance }: Row) => `${significant(expected)} ± ${significant(tolerance)}`,
-    dx: 182,
-  },
-];
+/** A column of numbers right of the plot; `dx` is how far its right edge lies from the plot's. */
+interface NumberColumn {
+  readonly heading: string;
+  readonly text: (row: Row) => string;
+  readonly dx: number;
+}
+
+function numberColumns(rows: readonly Row[]): readonly [NumberColumn, NumberColumn] {
+  const measured = (row: Row) => significant(row.measured);
+  const expected = (row: Row) => `${significant(row.expected)} ± ${significant(row.tolerance)}`;
+  const width = (heading: string, text: (row: Row) => string) =>
+    Math.max(...[heading, ...rows.map(text)].map((word) => textWidth(word, sizes.tickFont)));
+  const first = 12 + width("measured", measured);
+  const second = first + 12 + width("expected", expected);
+  return [
+    { heading: "measured", text: measured, dx: first },
+    { heading: "expected", text: expected, dx: second },
+  ];
+}
 
 /** Three digits that count. */
 const significant = (value: number | null): string =>

@@ -55,6 +55,7 @@ export function drawCurves(chart: CurveChart, host: FigureHost): Figure {
       description: chart.description,
       xLabel: chart.xLabel,
       yLabel: chart.yLabel,
+      left: 66,
       right: 28,
       legend: legendOf(drawn, references, chart.pointMarks ?? []),
       plot: {
