@@ -130,8 +130,44 @@ const bench = buildCommand({
   },
 });
 
+const reproduce = buildCommand({
+  loader: async () => (await import("./commands/reproduce.ts")).reproduceCommand,
+  parameters: {
+    flags: {
+      quick: { kind: "boolean", brief: "Three seeds and few points: two minutes", default: false },
+      out: { ...out, brief: "Folder for the report, its figures and the runs", default: "reproduction" },
+      workers: {
+        kind: "parsed",
+        parse: parseCount,
+        optional: true,
+        placeholder: "N",
+        brief: "Runs at a time; as many as there are processors otherwise",
+      },
+      json,
+    },
+    positional: {
+      kind: "array",
+      parameter: { parse: String, brief: "A study's name; all of them otherwise", placeholder: "STUDY" },
+    },
+  },
+  docs: {
+    brief: "reproduce the findings of the literature, with a report",
+    customUsage: ["[STUDY…] [--quick] [--out DIR] [--workers N] [--json]"],
+    fullDescription: `Trains what a study needs, measures it, and gives every published claim a verdict.
+Writes DIR/report.html, DIR/claims.json, DIR/figures and the runs in DIR/runs. What is finished is kept: a study that was
+interrupted goes on with the same command.
+  toy-cis reproduce compressed-computation --quick`,
+  },
+});
+
+const studies = buildCommand({
+  loader: async () => (await import("./commands/studies.ts")).studiesCommand,
+  parameters: { flags: { json } },
+  docs: { brief: "list the studies that can be reproduced" },
+});
+
 const routes = buildRouteMap<string, Context>({
-  routes: { train, evaluate, baselines, runs, diff, presets, bench },
+  routes: { train, evaluate, baselines, reproduce, runs, diff, presets, studies, bench },
   docs: {
     brief: "A workbench for computation in superposition",
     fullDescription: `Specify, train, evaluate and bound toy networks that compute more than they have neurons.

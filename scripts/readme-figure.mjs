@@ -1,21 +1,17 @@
 #!/usr/bin/env node
-// Draws docs/images/odd-even-split.svg from the records of the overview:
+// Copies the picture of the README from the figures of a reproduction:
 //
-//   npm start --silent -- --json > overview.json && node scripts/readme-figure.mjs overview.json
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { parseHTML } from "linkedom";
-import { oddEvenFigure } from "toy-cis/figure";
+//   npm start && node scripts/readme-figure.mjs
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
 import { root } from "./install.mjs";
 
-const [source, target = join(root, "docs/images/odd-even-split.svg")] = process.argv.slice(2);
-if (!source) {
-  console.error(
-    "readme-figure: need the overview's records, got no file. Give the output of npm start -- --json.",
-  );
+const [folder = join(root, "reproduction")] = process.argv.slice(2);
+const source = join(folder, "figures/odd-even-split.svg");
+if (!existsSync(source)) {
+  console.error(`readme-figure: need ${source}, got no such file. Run npm start first.`);
   process.exit(1);
 }
-const { rows } = JSON.parse(readFileSync(source, "utf8"));
-mkdirSync(dirname(target), { recursive: true });
-writeFileSync(target, oddEvenFigure(rows, { document: parseHTML("<html></html>").document }).svg);
+const target = join(root, "docs/images/odd-even-split.svg");
+copyFileSync(source, target);
 console.error(`wrote ${target}`);

@@ -31,7 +31,7 @@ export interface Breach {
 /** The floors of src/, lowest first. */
 export const floors = [
   ...["wasm", "numeric", "formats", "spec", "engine", "data", "model", "train"],
-  ...["evaluate", "baseline", "analyse", "figure", "sweep", "study", "store"],
+  ...["evaluate", "baseline", "analyse", "figure", "sweep", "study", "report", "store"],
 ] as const;
 
 /** Folders made for Node. */

@@ -15,6 +15,14 @@ export {
   queryDuckDb,
   selectWithDuckDb,
 } from "./duckdb.ts";
+export { type DoTaskOptions, doTask } from "./do-task.ts";
+export {
+  type DoTasksOptions,
+  doTasks,
+  type TaskInput,
+  type TasksOutcome,
+  type TasksProgress,
+} from "./do-tasks.ts";
 export { StoppedError, StoreError, type StoreReason } from "./errors.ts";
 export { listRuns, type RunList, readRunRow, type SkippedEntry } from "./list-runs.ts";
 export { type MatrixFile, readMatrixFile } from "./matrix-file.ts";
@@ -65,3 +73,4 @@ export { exportTensorBoard, type TensorBoardExport } from "./tensorboard-export.
 export { serveTraining, type TrainRunsOptions, trainRuns } from "./train-runs.ts";
 
 export { type RunProgress, type RunReport, type TrainStoredOptions, trainStored } from "./train-stored.ts";
+export { type ReportFiles, writeReport } from "./write-report.ts";

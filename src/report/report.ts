@@ -1,0 +1,156 @@
+/**
+ * The report of a study: one HTML file that needs nothing else, opens without a network and reads like an article. Under
+ * every figure: the numbers that are drawn, and the command, spec and hash that they come from.
+ */
+import type { Figure, FigureTable } from "../figure/figure.ts";
+import type { Claim, Verdict } from "../study/claim.ts";
+import type { Block, Conclusion, FigureBlock, Section, Study } from "../study/study.ts";
+import { commandOf, runIdOf, type Task, taskHash } from "../study/task.ts";
+import { escapeHtml, inline, paragraphs } from "./inline.ts";
+import { css } from "./style.ts";
+import { claimsTable, tableHtml, verdictHtml } from "./table.ts";
+
+/** A study's conclusion, with its figures drawn. */
+export interface ReportedStudy {
+  readonly study: Study;
+  readonly conclusion: Conclusion;
+  readonly tasks: readonly Task[];
+  /** By the name of their block. */
+  readonly figures: ReadonlyMap<string, Figure>;
+  /** The command that makes this report. */
+  readonly command: string;
+}
+
+/** What stands around the studies. */
+export interface ReportFrame {
+  /** Such as `toy-cis 0.1.0, numerics 2, Node 20.20.2`. */
+  readonly versions: string;
+  /** When it was made, as it is to be read. */
+  readonly date: string;
+  /** Said under the title, e.g. what a quick run leaves out. */
+  readonly note: string;
+}
+
+/** The whole file. */
+export function reportHtml(studies: readonly ReportedStudy[], frame: ReportFrame): string {
+  const title = studies.length === 1 ? studies[0]!.study.title : "Studies of computation in superposition";
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${css}</style>
+</head>
+<body>
+<a class="skip" href="#content">Skip to the text</a>
+<header>
+<h1>${inline(title)}</h1>
+<p class="facts">${escapeHtml(frame.versions)} · ${escapeHtml(frame.date)}<br>${inline(frame.note)}</p>
+</header>
+<main id="content">
+${studies.map((study) => studyHtml(study, studies.length > 1)).join("\n")}
+</main>
+<footer><p>Made by <code>${studies.map(({ command }) => escapeHtml(command)).join("; ")}</code>. Every number comes from the
+runs listed under it; the same command gives the same numbers on any machine.</p></footer>
+</body>
+</html>
+`;
+}
+
+function studyHtml(reported: ReportedStudy, isOneOfMany: boolean): string {
+  const { study, conclusion } = reported;
+  const heading = isOneOfMany ? `<h2 id="${study.name}">${inline(study.title)}</h2>` : "";
+  const entries = conclusion.sections.map(
+    ({ title }, i) => `<li><a href="#${anchorOf(study, i)}">${inline(title)}</a></li>`,
+  );
+  const contents = `<nav aria-label="Contents"><ol>${entries.join("")}<li><a href="#${study.name}-claims">All claims</a></li><li><a href="#${study.name}-runs">All runs</a></li></ol></nav>`;
+  return `${heading}
+<p class="lead"><b>${inline(study.question)}</b> ${inline(conclusion.answer)}</p>
+${tally(conclusion.claims)}
+${contents}
+${conclusion.sections.map((section, i) => sectionHtml(section, anchorOf(study, i), reported)).join("\n")}
+<h2 id="${study.name}-claims">All claims</h2>
+${claimsTable(conclusion.claims, `${conclusion.claims.length} claims of ${study.name}`)}
+<h2 id="${study.name}-runs">All runs</h2>
+${taskList(reported.tasks)}
+<h3>Sources</h3>
+<ul>${study.sources.map((source) => `<li>${inline(source)}</li>`).join("")}</ul>`;
+}
+
+const anchorOf = (study: Study, index: number): string => `${study.name}-${index + 1}`;
+
+function tally(claims: readonly Claim[]): string {
+  const verdicts: readonly Verdict[] = ["reproduced", "differs", "inconclusive"];
+  const counts = verdicts.map(
+    (verdict) => [verdict, claims.filter((claim) => claim.verdict === verdict).length] as const,
+  );
+  const items = counts.map(([verdict, count]) => `<li><b>${count}</b> ${verdictHtml(verdict)}</li>`);
+  return `<ul class="tally" aria-label="Verdicts of ${claims.length} claims">${items.join("")}</ul>`;
+}
+
+function sectionHtml({ title, blocks }: Section, anchor: string, reported: ReportedStudy): string {
+  const body = blocks.map((block) => blockHtml(block, reported)).join("\n");
+  return `<section aria-labelledby="${anchor}"><h2 id="${anchor}">${inline(title)}</h2>\n${body}</section>`;
+}
+
+function blockHtml(block: Block, reported: ReportedStudy): string {
+  switch (block.kind) {
+    case "text":
+      return paragraphs(block.text);
+    case "figure":
+      return figureHtml(block, reported);
+    case "table": {
+      const { columns, rows, title, digits } = block;
+      const options = { caption: title, ...(digits === undefined ? {} : { digits }) };
+      return `${tableHtml(columns, rows, options)}${provenance(block.tasks, reported)}`;
+    }
+    case "claims": {
+      const chosen = reported.conclusion.claims.filter(({ id }) => block.ids.includes(id));
+      return claimsTable(chosen, "Published and measured");
+    }
+  }
+}
+
+function figureHtml(block: FigureBlock, reported: ReportedStudy): string {
+  const { svg, table } = reported.figures.get(block.name)!;
+  return `<figure id="figure-${block.name}"><div class="picture">${svg}</div>
+<figcaption><b>${inline(block.title)}</b> ${inline(block.caption)}</figcaption>
+<details><summary>The numbers in this figure</summary>${numbersHtml(block, table)}</details>
+${provenance(block.tasks, reported)}</figure>`;
+}
+
+/** Longer tables are cut: a matrix of 10,000 entries would weigh more than the rest of the report. */
+const mostCells = 4000;
+
+function numbersHtml({ title, name }: FigureBlock, { columns, rows }: FigureTable): string {
+  const most = Math.max(1, Math.floor(mostCells / columns.length));
+  const cut =
+    rows.length <= most
+      ? ""
+      : `<p>The first ${most} of ${rows.length} rows; all of them are in <code>figures/${escapeHtml(name)}.csv</code>.</p>`;
+  return `${tableHtml(columns, rows.slice(0, most), { caption: title })}${cut}`;
+}
+
+/** Commands, ids and hashes of the tasks behind a figure, and the whole spec of the first. */
+function provenance(keys: readonly string[], { tasks, command }: ReportedStudy): string {
+  const behind = tasks.filter(({ key }) => keys.includes(key));
+  const [first] = behind;
+  const made = `<p>All of it: <code>${escapeHtml(command)}</code></p>`;
+  const spec =
+    first === undefined
+      ? "<p>A closed form: no run stands behind it.</p>"
+      : `${taskList(behind)}<p>Spec of <code>${escapeHtml(first.key)}</code>; the others differ by the changes in their commands.</p>
+<pre><code>${escapeHtml(JSON.stringify(first.spec, null, 1))}</code></pre>`;
+  return `<details><summary>Command, spec and hash</summary>${made}${spec}</details>`;
+}
+
+function taskList(tasks: readonly Task[]): string {
+  const rows = tasks.map((task) => [
+    task.key,
+    task.kind === "train" ? `\`${runIdOf(task)}\`` : "–",
+    `\`${taskHash(task).slice(0, 16)}\``,
+    `\`${commandOf(task)}\``,
+  ]);
+  return tableHtml(["name", "run", "hash of spec and measures", "command"], rows, { caption: "Runs" });
+}

@@ -1,0 +1,17 @@
+/** Every study by name. */
+import { nearest } from "../spec/near.ts";
+import { compressedComputation } from "./compressed-computation/study.ts";
+import type { Study } from "./study.ts";
+
+/** The studies, in the order in which they are run. */
+export const studies: readonly Study[] = [compressedComputation];
+
+/** @throws when no study has that name. */
+export function studyOf(name: string): Study {
+  const study = studies.find((candidate) => candidate.name === name);
+  if (study !== undefined) return study;
+  const names = studies.map((candidate) => candidate.name);
+  const near = nearest(name, names);
+  const mend = near === null ? `The studies are ${names.join(", ")}.` : `Did you mean ${near}?`;
+  throw new Error(`study: need the name of a study, got "${name}". ${mend}`);
+}

@@ -1,0 +1,88 @@
+/**
+ * What a study asks for before it can say anything: models to train and measure, and problems whose baselines are
+ * computed. Plain data, so that a task can be sent to a worker and its result kept under its hash.
+ */
+import { canonicalJson, type FileHashes, numericsVersion, runId, runIdentity } from "../spec/identity.ts";
+import { preset } from "../spec/presets.ts";
+import type { Spec } from "../spec/schema.ts";
+import { sha256 } from "../spec/sha256.ts";
+
+/** What is measured on a trained model besides its losses, bounds and responses. */
+export type Want = "alignment" | "curve" | "linear-map" | "spectra" | "weights";
+
+/** A model to train, and what to measure on it. */
+export interface TrainTask {
+  readonly kind: "train";
+  /** Names the task within its study, e.g. `symmetric/0`. */
+  readonly key: string;
+  readonly preset: string;
+  readonly overrides: readonly string[];
+  readonly spec: Spec;
+  /** Key of the task whose weights this one starts from. */
+  readonly after?: string;
+  /** Densities to evaluate at, besides that of the spec's data. */
+  readonly p: readonly number[];
+  readonly samples: number;
+  readonly wants: readonly Want[];
+}
+
+/** A problem whose untrained solutions are asked for. */
+export interface BaselineTask {
+  readonly kind: "baselines";
+  readonly key: string;
+  readonly preset: string;
+  readonly overrides: readonly string[];
+  readonly spec: Spec;
+}
+
+export type Task = TrainTask | BaselineTask;
+
+/** How a model is asked for; see {@link TrainTask}. */
+export interface TrainRequest {
+  readonly key: string;
+  readonly preset: string;
+  readonly overrides?: readonly string[];
+  /** The task whose weights are the start. */
+  readonly from?: TrainTask;
+  readonly p?: readonly number[];
+  readonly samples?: number;
+  readonly wants?: readonly Want[];
+}
+
+/** Raised when the same task is measured differently, so that kept results are made anew. */
+const measureVersion = 1;
+const noFiles: FileHashes = {};
+
+/** A training task; `from` becomes the id of that task's run. */
+export function trainTask(request: TrainRequest): TrainTask {
+  const { key, from, p = [], samples = 1_000_000, wants = [] } = request;
+  const start = from === undefined ? [] : [`training.from="${runIdOf(from)}"`];
+  const overrides = [...(request.overrides ?? []), ...start];
+  const spec = preset(request.preset, overrides);
+  const after = from === undefined ? {} : { after: from.key };
+  return { kind: "train", key, preset: request.preset, overrides, spec, ...after, p, samples, wants };
+}
+
+/** A task for baselines. */
+export function baselineTask(key: string, name: string, overrides: readonly string[]): BaselineTask {
+  return { kind: "baselines", key, preset: name, overrides, spec: preset(name, overrides) };
+}
+
+/** The id of the run that a task trains. */
+export function runIdOf({ spec }: TrainTask): string {
+  return runId(spec, noFiles);
+}
+
+/** The hash of everything that a task's result depends on. */
+export function taskHash(task: Task): string {
+  const asked = task.kind === "train" ? { p: task.p, samples: task.samples, wants: task.wants } : {};
+  const identity = { ...runIdentity(task.spec, noFiles), evaluated: task.spec.data };
+  return sha256(canonicalJson({ kind: task.kind, measureVersion, numericsVersion, identity, asked }));
+}
+
+/** The command that repeats a task by itself. */
+export function commandOf(task: Task): string {
+  const words = task.overrides.map((word) => (/^[\w.=-]+$/.test(word) ? word : `'${word}'`));
+  const verb = task.kind === "train" ? "train" : "baselines";
+  return ["npx toy-cis", verb, task.preset, ...words].join(" ");
+}
