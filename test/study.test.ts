@@ -6,7 +6,15 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { doTasks, type TasksOutcome, writeReport } from "../src/store/index.ts";
-import { baselineTask, type Mode, resultsOf, studyOf, type Task, type TrainTask, trainTask } from "../src/study/index.ts";
+import {
+  baselineTask,
+  type Mode,
+  resultsOf,
+  studyOf,
+  type Task,
+  type TrainTask,
+  trainTask,
+} from "../src/study/index.ts";
 import { scratchFolder } from "./support/scratch-folder.ts";
 
 const study = studyOf("compressed-computation");
@@ -48,7 +56,7 @@ afterAll(() => folders.forEach((folder) => void rmSync(folder, { recursive: true
 const frame = { versions: "toy-cis", date: "2026-01-02", note: "" };
 const command = "npx toy-cis reproduce compressed-computation";
 
-describe.each(["quick"] as const)("%s mode", (mode) => {
+describe.each(["quick", "full"] as const)("%s mode", (mode) => {
   const out = newFolder();
   const tasks = shortPlan(mode);
   let outcome: TasksOutcome;

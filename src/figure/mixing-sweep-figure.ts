@@ -29,7 +29,7 @@ export function mixingSweepFigure(record: MixingSweepRecord, host: FigureHost): 
       yLabel: "loss per output / p",
       xType: "linear",
       yType: "linear",
-      yFromZero: true,
+      yFromZero: false,
       curves,
       references,
       pointMarks: marks,

@@ -26,8 +26,8 @@ pre code { background: none; padding: 0; }
 nav ol { columns: 2 18rem; padding-left: 1.25rem; font-size: .95rem; }
 figure { margin: 2rem 0; }
 figure .picture { overflow-x: auto; }
-figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
-figcaption { font-size: .92rem; color: var(--soft); margin-top: .5rem; }
+figure svg { display: block; max-width: 100%; height: auto; }
+figcaption { max-width: 46rem; font-size: .92rem; color: var(--soft); margin-top: .5rem; }
 figcaption b { color: var(--ink); }
 details { font-size: .88rem; margin: .4rem 0; }
 summary { cursor: pointer; color: var(--link); width: fit-content; }

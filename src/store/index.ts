@@ -7,14 +7,6 @@ export {
   type RunDifference,
   type TensorDifference,
 } from "./diff-runs.ts";
-export {
-  type DuckDbModule,
-  duckDbPackage,
-  loadDuckDb,
-  missingDuckDb,
-  queryDuckDb,
-  selectWithDuckDb,
-} from "./duckdb.ts";
 export { type DoTaskOptions, doTask } from "./do-task.ts";
 export {
   type DoTasksOptions,
@@ -23,6 +15,14 @@ export {
   type TasksOutcome,
   type TasksProgress,
 } from "./do-tasks.ts";
+export {
+  type DuckDbModule,
+  duckDbPackage,
+  loadDuckDb,
+  missingDuckDb,
+  queryDuckDb,
+  selectWithDuckDb,
+} from "./duckdb.ts";
 export { StoppedError, StoreError, type StoreReason } from "./errors.ts";
 export { listRuns, type RunList, readRunRow, type SkippedEntry } from "./list-runs.ts";
 export { type MatrixFile, readMatrixFile } from "./matrix-file.ts";

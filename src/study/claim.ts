@@ -7,6 +7,7 @@
  */
 import { confidenceInterval, mean } from "../numeric/statistics.ts";
 
+/** What the measurements say of a claim. */
 export type Verdict = "reproduced" | "differs" | "inconclusive";
 
 /** What is claimed, and the measurements to judge it by. */

@@ -6,7 +6,7 @@ import type { Study } from "./study.ts";
 /** The studies, in the order in which they are run. */
 export const studies: readonly Study[] = [compressedComputation];
 
-/** @throws when no study has that name. */
+/** The study of a name. @throws when there is none, with the nearest one. */
 export function studyOf(name: string): Study {
   const study = studies.find((candidate) => candidate.name === name);
   if (study !== undefined) return study;

@@ -35,6 +35,7 @@ export interface BaselineTask {
   readonly spec: Spec;
 }
 
+/** Either kind of task. */
 export type Task = TrainTask | BaselineTask;
 
 /** How a model is asked for; see {@link TrainTask}. */

@@ -49,7 +49,7 @@ export function claimsOf(results: Results, mode: Mode): readonly Claim[] {
     ...sweepClaims(results, mode),
     ...learnedClaims(over),
     ...variantClaims(over, mode),
-    ...transplantClaims(over),
+    ...transplantClaims(results, over),
     ...weightClaims(over, mode),
     ...semiNmfClaims(results),
     ...offsetClaims(),
@@ -187,7 +187,8 @@ function learnedClaims(over: Numbers): readonly Input[] {
     statement: `${capital(kind)} mixing, σ trained with the weights from .01: it ends at ${published[kind].learned}.`,
     expected: published[kind].learned,
     tolerance: 0.002,
-    ...over(`learned/${kind}`, ({ mixingScale }) => mixingScale ?? Number.NaN),
+    remark: "Its size: with the sign, M only turns into another draw of the same kind.",
+    ...over(`learned/${kind}`, ({ mixingScale }) => Math.abs(mixingScale ?? Number.NaN)),
   }));
 }
 
@@ -214,7 +215,9 @@ function variantClaims(over: Numbers, mode: Mode): readonly Input[] {
     }));
 }
 
-function transplantClaims(over: Numbers): readonly Input[] {
+function transplantClaims(results: Results, over: Numbers): readonly Input[] {
+  const mixed = measurements(results, "to-mixed");
+  const start = measurements(results, "symmetric");
   const shared = { source: paper, tolerance: lossTolerance };
   const loss = ({ loss: { lossPerP } }: Measurement) => lossPerP;
   return [
@@ -237,10 +240,11 @@ function transplantClaims(over: Numbers): readonly Input[] {
       ),
     },
     {
-      ...{ ...shared, id: "transplant-to-mixed", expected: 0.065 },
+      ...{ ...shared, id: "transplant-to-mixed", expected: 0 },
       statement:
-        "Trained on clean labels, then on symmetric ones: L/p reaches that of training on them from the start.",
-      ...over("to-mixed", loss),
+        "Trained on clean labels, then on symmetric ones: L/p ends where training on them from the start does; the difference is 0.",
+      values: mixed.map((measured, seed) => loss(measured) - loss(start[seed]!)),
+      tasks: keysOf(results, "to-mixed"),
     },
   ];
 }
@@ -283,16 +287,20 @@ function semiNmfClaims(results: Results): readonly Input[] {
   const tasks = results.baselineKeys("semi-nmf");
   const measured = tasks.map((key) => results.baselines(key).measured);
   const shared = { source: paper, tolerance: lossTolerance, tasks };
+  const remark =
+    "For exactly one active feature, where the published numbers lie; at p = .01 both are higher.";
   return [
     {
       ...{ ...shared, id: "semi-nmf-loss", expected: 0.0734 },
       statement: "Semi-NMF of I + M without training (asymmetric, σ = .02): L/p = .0734.",
-      values: measured.map(({ semiNmf }) => semiNmf.lossPerP),
+      remark,
+      values: measured.map(({ semiNmf }) => semiNmf.exactlyOne.lossPerP),
     },
     {
       ...{ ...shared, id: "semi-nmf-published-loss", expected: 0.0807 },
       statement: "Semi-NMF of the transpose, as the published code has it: L/p = .0807.",
-      values: measured.map(({ semiNmfPublished }) => semiNmfPublished.lossPerP),
+      remark,
+      values: measured.map(({ semiNmfPublished }) => semiNmfPublished.exactlyOne.lossPerP),
     },
   ];
 }

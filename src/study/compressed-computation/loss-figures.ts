@@ -73,18 +73,19 @@ export function learnedBlock(results: Results): FigureBlock {
   const curves = drawnKinds.flatMap((kind) =>
     results.group(`learned/${kind}`).map(({ measured }, seed) => ({
       label: `${kind}, seed ${seed}`,
-      points: measured.curve!.map(({ step, mixingScale }) => ({ x: step, y: mixingScale ?? null })),
+      points: measured.curve!.map(({ step, mixingScale }) => ({ x: step, y: Math.abs(mixingScale!) })),
     })),
   );
   const references = drawnKinds.map((kind): Reference => {
     const value = published[kind].learned;
-    return { label: `published, ${kind}: ${short(value, 3)}`, kind: "published", value };
+    return { label: `published, ${kind}`, kind: "published", value };
   });
   return {
     kind: "figure",
     name: "learned-scale",
     title: "The size of the mixing matrix, trained with the weights.",
-    caption: "σ starts at .01 in every run and follows the same optimiser as the weights.",
+    caption:
+      "σ starts at .01 in every run and follows the same optimiser as the weights. Its size is drawn: in some runs it passes through 0 and grows on the other side, where M is another draw of the same kind.",
     tasks: drawnKinds.flatMap((kind) => keysOf(results, `learned/${kind}`)),
     draw: (host) => learnedScaleFigure({ curves, references }, host),
   };
@@ -103,7 +104,7 @@ export function trainingBlock(results: Results): FigureBlock {
     caption:
       "Loss of single batches of 2,048 samples, divided by p, over the steps of training: seed 0 of every kind of labels. The noise is that of a batch.",
     tasks: labelKinds.map(({ key }) => `${key}/0`),
-    draw: (host) => trainingCurvesFigure({ curves, references: [naive], steps: "log" }, host),
+    draw: (host) => trainingCurvesFigure({ curves, references: [naive], steps: "log", scale: "log" }, host),
   };
 }
 

@@ -62,12 +62,12 @@ export function splitConclusion(results: Results): string {
     worseEven === winners && winners > 0
       ? "*The network trades nonlinearity for regression.* It spends neurons that computed ReLUs on copying the leading directions of I + 2M, where more is to be gained. By its loss it looks like more computation; it is less."
       : "*The split does not show one pattern for all networks*; see the table.";
-  return `${rows.join("; ")}. ${verdict}`;
+  return `Beside naive: ${rows.join("; ")}. ${verdict}`;
 }
 
 export const weightsText = `What the split says in one number can be seen in the weights. \`W_out W_in\` can keep 50 directions of 100. A network that regresses on \`I + 2M\` keeps the directions in which the labels vary most: the leading eigenvectors of \`Σ_y = E[y yᵀ]\`. A network that computed single features would not care about them.`;
 
-export const sharesText = `Who works for whom shows in the terms \`W_out[i, k] · W_in[k, i]\`, the share of neuron k in the response of feature i to itself. The network on clean labels is monosemantic; the one on mixed labels spreads every feature over many neurons, as a projection on 50 mixed directions must.`;
+export const sharesText = `Who works for whom shows in the terms \`W_out[i, k] · W_in[k, i]\`, the share of neuron k in the response of feature i to itself. On clean labels it is mostly one neuron; on mixed labels every feature is spread over many neurons, as a projection on 50 mixed directions must.`;
 
 export function slopeText(claims: readonly Claim[]): string {
   const slope = claims.find(({ id }) => id === "linear-map-slope");
@@ -79,7 +79,7 @@ export const transplantText = `If the gain were a skill of the weights, it would
 
 export const densityText = `How much each feature is answered depends on how often features meet in one sample. Networks trained at small p answer all features at about one half; those trained at large p answer half of the features fully and ignore the rest, as naive does. The two families lose against each other away from where they were trained. (Steps are counted here as in the paper: every p sees as many samples that are not empty.)`;
 
-export const withoutTrainingText = `A regression needs no gradient descent. Semi-NMF factors \`I + M ≈ W_out W_in\` with \`W_in ≥ 0\`, which for one active feature at a time is what the trained network does for positive inputs; it reaches the trained networks' loss nearly. The published code factors the transpose, which is another matrix when M is not symmetric, and costs the difference shown below. *Complementary* semi-NMF (docs/theory/complementary-semi-nmf.md) treats both signs of the input and is the same problem as training on one active feature at a time.
+export const withoutTrainingText = `A regression needs no gradient descent. Semi-NMF factors \`I + M ≈ W_out W_in\` with \`W_in ≥ 0\`, which is what the network is asked to do for one active, positive feature at a time. The published code factors the transpose, which is another matrix when M is not symmetric, and costs the difference shown below. *Complementary* semi-NMF (docs/theory/complementary-semi-nmf.md) treats both signs of the input and is the same problem as training on one active feature at a time.
 
 The other cheap gain, of naive itself, is a constant: labels have a positive mean, so a small leak into the ignored outputs helps where many features are active.`;
 

@@ -36,17 +36,17 @@ const titleOf = (key: string): string => labelKinds.find((kind) => kind.key === 
 
 /** How much of every feature comes out, on clean and on mixed labels. */
 export function oneHotBlock(results: Results): FigureBlock {
-  const shown = ["clean", "asymmetric", "symmetric", "embedding"];
+  const shown = ["clean", "asymmetric", "symmetric"];
   return {
     kind: "figure",
     name: "one-hot-responses",
     title: "One feature at a time.",
     caption:
-      "The output of every feature for an input of that feature alone. On clean labels the network does what naive does: half of the features come out whole, half not at all. On mixed labels all of them come out, none of them whole.",
+      "The output of every feature for an input of that feature alone. On clean labels features come out between not at all and whole, and together they make fifty of a hundred. On mixed labels all of them come out, at a half to nine tenths.",
     tasks: shown.map((key) => `${key}/0`),
     draw: (host) =>
       oneHotFigure(
-        shown.map((key) => ({ label: titleOf(key), responses: oneHotResponses(networkOf(results, key)) })),
+        shown.map((key) => ({ label: `${key} labels`, responses: oneHotResponses(networkOf(results, key)) })),
         host,
       ),
   };
@@ -96,7 +96,8 @@ export function matricesBlock(results: Results): FigureBlock {
     kind: "figure",
     name: "matrices",
     title: "The matrices.",
-    caption: "Symmetric labels, σ = .033. W_in has almost no negative entries; W_out W_in looks like I + 2M.",
+    caption:
+      "Symmetric labels, σ = .033. The negative entries of W_in are small; W_out W_in looks like I + 2M.",
     tasks: ["symmetric/0"],
     draw: (host) =>
       heatmapFigure(
@@ -130,7 +131,10 @@ export function responsesBlock(results: Results): FigureBlock {
 
 /** Stacked terms of W_out W_in, per feature or per neuron. */
 export function weightBarsBlock(results: Results, key: string, by: "feature" | "neuron"): FigureBlock {
-  const whole = key === "clean" ? "one neuron works for one feature" : "several neurons share every feature";
+  const whole =
+    key === "clean"
+      ? "most features have one neuron to themselves"
+      : "every feature is spread over many neurons";
   return {
     kind: "figure",
     name: `weight-bars-${key}-${by}`,
