@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { filesBelow } from "../../test/support/folder.ts";
 import { checkpointOf, specOf, writeRun } from "../../test/support/run-writer.ts";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
-import { runId } from "../spec/identity.ts";
+import { numericsVersion, runId } from "../spec/identity.ts";
 import { closeRun, failRun, listRuns, openRun, readRunRow, saveCheckpoint, stopRun } from "./index.ts";
 
 const clock = () => new Date(0);
@@ -49,7 +49,7 @@ test("a row has the spec by path, results by name, times and versions", () => {
     "labels.mixing.kind": "none",
     "evaluate.p": "[0.001,0.01,0.1,1]",
     "training.learningRate": 0.003,
-    ...{ name: "unnamed", loss: 1, started: time, ended: time, toyCisVersion: "0.0.0", numericsVersion: 1 },
+    ...{ name: "unnamed", loss: 1, started: time, ended: time, toyCisVersion: "0.0.0", numericsVersion },
   });
   expect(rowOf(3)).toMatchObject({ message: "train: need a finite loss, got NaN at step 3." });
   expect(rowOf(4)).toMatchObject({ step: 12 });

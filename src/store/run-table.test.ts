@@ -77,6 +77,11 @@ describe("means over seeds", () => {
     expect(() => groupRuns(rows, ["lossPerP"])).toThrow("over: need a column of these runs, got lossPerP.");
   });
 
+  test("the same run under two numerics versions is not counted twice", () => {
+    const versions = [1, 2].map((numericsVersion) => run(`${numericsVersion}`, 0, 1, 1, { numericsVersion }));
+    expect(groupRuns(versions, ["seed"]).map(({ n }) => n)).toEqual([1, 1]);
+  });
+
   test("several fields at once", () => {
     expect(groupRuns(rows, ["seed", "labels.mixing.std"]).map(({ n }) => n)).toEqual([4]);
   });

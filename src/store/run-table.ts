@@ -55,7 +55,8 @@ export function groupRuns(rows: readonly RunRow[], over: readonly string[]): rea
   const spec = columns.filter(isSpecColumn);
   const results = columns.filter((column) => !isSpecColumn(column) && column !== "numericsVersion");
   for (const column of over) checkColumn("over", column, spec);
-  const key = spec.filter((column) => isIdentityColumn(column) && !over.includes(column));
+  const identity = spec.filter((column) => isIdentityColumn(column) && !over.includes(column));
+  const key = [...identity, "numericsVersion"];
   const groups = new Map<string, RunRow[]>();
   for (const row of rows) {
     if (row.status !== "finished") continue;
