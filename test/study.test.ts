@@ -26,7 +26,7 @@ function shortPlan(mode: Mode): readonly Task[] {
   return study.plan(mode).flatMap((task): Task[] => {
     if (task.kind === "baselines") {
       const small = ["model.features=10", "model.neurons=5"];
-      return [baselineTask(task.key, task.preset, [...task.overrides, ...small])];
+      return [baselineTask(task.key, task.preset, [...task.overrides, ...small], 1)];
     }
     const overrides = task.overrides.filter((word) => !/^training\.(from|steps|count)=/.test(word));
     const cut = ["training.steps=4", "training.batch=64", "evaluate.samples=128"];

@@ -29,13 +29,15 @@ async function resultOf(task: Task, options: DoTaskOptions): Promise<TaskResult>
 
 async function measureRun(task: TrainTask, { out, ...options }: DoTaskOptions) {
   const runs = runsFolder(out);
-  const { id, dir } = await trainStored(task.spec, { ...options, out: runs });
+  const report = await trainStored(task.spec, { ...options, out: runs });
+  const { id, dir } = report;
   const stored = readRun(dir);
   const { mixingScale } = stored.run.result;
   return measure(task, {
     id,
     model: stored.weights,
     records: await stored.metrics(),
+    loss: report,
     mixingScale: typeof mixingScale === "number" ? mixingScale : null,
   });
 }

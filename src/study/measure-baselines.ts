@@ -22,9 +22,9 @@ export interface BaselineMeasurement {
 }
 
 /** Computes the untrained solutions of a task's spec. */
-export async function measureBaselines({ spec }: BaselineTask): Promise<BaselineMeasurement> {
+export async function measureBaselines({ spec, restarts }: BaselineTask): Promise<BaselineMeasurement> {
   const mixing = mixingMatrix(spec.labels.mixing, spec.model.features);
-  const { snmf, complementarySnmf, rankBound } = await baselines(spec, mixing, { seed: spec.seed });
+  const { snmf, complementarySnmf, rankBound } = await baselines(spec, mixing, { seed: spec.seed, restarts });
   return {
     semiNmf: lossesOf(snmf!),
     semiNmfPublished: lossesOf(snmf!.published),

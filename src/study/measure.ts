@@ -74,27 +74,34 @@ export interface TrainedRun {
   readonly id: string;
   readonly model: Model;
   readonly records: readonly MetricRecord[];
+  /** As evaluated when it was trained: on the spec's data, with `evaluate.samples` samples. */
+  readonly loss: LossOfRun;
   readonly mixingScale: number | null;
+}
+
+/** A loss with its parts, null where values are not sign-symmetric. */
+export interface LossOfRun {
+  readonly lossPerP: number;
+  readonly stderr: number;
+  readonly linear: number | null;
+  readonly even: number | null;
 }
 
 /** Measures the model that a task has trained. @throws for data that no closed form is known for. */
 export async function measure(task: TrainTask, run: TrainedRun): Promise<Measurement> {
-  const { spec, samples } = task;
-  const distribution = distributionOf(spec.data);
-  const { model } = run;
-  const loss = await evaluateLoss(model, { distribution, samples, seed: spec.seed });
-  const exact = exactlyOneLoss(model);
+  const { spec } = task;
+  const { model, loss } = run;
   return {
     id: run.id,
-    loss: { ...partsOf({ lossPerP: loss.mean, linear: loss.linear, even: loss.even }), stderr: loss.stderr },
+    loss: { ...partsOf(loss), stderr: loss.stderr },
     overP: await lossesOverP(task, model),
-    exactlyOne: partsOf(exact),
+    exactlyOne: partsOf(exactlyOneLoss(model)),
     bound: boundOf(spec, model),
     ownResponses: diagonal(model),
     negativeShare: negativeShare(model.W_in.data),
     mixingStd: rootMeanSquare(model.M?.data ?? []),
     mixingScale: run.mixingScale,
-    ...wanted(task, run, distribution),
+    ...wanted(task, run, distributionOf(spec.data)),
   };
 }
 

@@ -2,7 +2,7 @@
  * What a study asks for before it can say anything: models to train and measure, and problems whose baselines are
  * computed. Plain data, so that a task can be sent to a worker and its result kept under its hash.
  */
-import { canonicalJson, type FileHashes, numericsVersion, runId, runIdentity } from "../spec/identity.ts";
+import { canonicalJson, type FileHashes, runId, runIdentity } from "../spec/identity.ts";
 import { preset } from "../spec/presets.ts";
 import type { Spec } from "../spec/schema.ts";
 import { sha256 } from "../spec/sha256.ts";
@@ -20,7 +20,7 @@ export interface TrainTask {
   readonly spec: Spec;
   /** Key of the task whose weights this one starts from. */
   readonly after?: string;
-  /** Densities to evaluate at, besides that of the spec's data. */
+  /** Densities to evaluate at, besides that of the spec's data, and the samples drawn where features are sparse. */
   readonly p: readonly number[];
   readonly samples: number;
   readonly wants: readonly Want[];
@@ -33,6 +33,8 @@ export interface BaselineTask {
   readonly preset: string;
   readonly overrides: readonly string[];
   readonly spec: Spec;
+  /** Starts of each factorisation, of which the best is kept. */
+  readonly restarts: number;
 }
 
 /** Either kind of task. */
@@ -65,8 +67,13 @@ export function trainTask(request: TrainRequest): TrainTask {
 }
 
 /** A task for baselines. */
-export function baselineTask(key: string, name: string, overrides: readonly string[]): BaselineTask {
-  return { kind: "baselines", key, preset: name, overrides, spec: preset(name, overrides) };
+export function baselineTask(
+  key: string,
+  name: string,
+  overrides: readonly string[],
+  restarts: number,
+): BaselineTask {
+  return { kind: "baselines", key, preset: name, overrides, spec: preset(name, overrides), restarts };
 }
 
 /** The id of the run that a task trains. */
@@ -76,14 +83,18 @@ export function runIdOf({ spec }: TrainTask): string {
 
 /** The hash of everything that a task's result depends on. */
 export function taskHash(task: Task): string {
-  const asked = task.kind === "train" ? { p: task.p, samples: task.samples, wants: task.wants } : {};
-  const identity = { ...runIdentity(task.spec, noFiles), evaluated: task.spec.data };
-  return sha256(canonicalJson({ kind: task.kind, measureVersion, numericsVersion, identity, asked }));
+  const asked =
+    task.kind === "train"
+      ? { p: task.p, samples: task.samples, wants: task.wants, evaluated: task.spec.evaluate.samples }
+      : { restarts: task.restarts };
+  const identity = runIdentity(task.spec, noFiles);
+  return sha256(canonicalJson({ kind: task.kind, measureVersion, identity, asked }));
 }
 
 /** The command that repeats a task by itself. */
 export function commandOf(task: Task): string {
   const words = task.overrides.map((word) => (/^[\w.=-]+$/.test(word) ? word : `'${word}'`));
-  const verb = task.kind === "train" ? "train" : "baselines";
-  return ["npx toy-cis", verb, task.preset, ...words].join(" ");
+  const [verb, flags] =
+    task.kind === "train" ? ["train", []] : ["baselines", [`--restarts ${task.restarts}`]];
+  return ["npx toy-cis", verb, task.preset, ...words, ...flags].join(" ");
 }
