@@ -101,7 +101,7 @@ async function frame(mode: Mode) {
   const versions = `toy-cis ${await version()}, numerics ${numericsVersion}, Node ${process.versions.node}`;
   const note =
     mode === "quick"
-      ? "Quick mode: three seeds and few points. The full mode is the same command without `--quick`."
+      ? "Quick mode: three or four seeds and few points, all 10,000 steps. The full mode is the same command without `--quick`."
       : "Full mode: every grid of the study.";
   return { versions, date: new Date().toISOString().slice(0, 10), note };
 }

@@ -114,7 +114,7 @@ function blockHtml(block: Block, reported: ReportedStudy): string {
 
 function figureHtml(block: FigureBlock, reported: ReportedStudy): string {
   const { svg, table } = reported.figures.get(block.name)!;
-  return `<figure id="figure-${block.name}"><div class="picture">${svg}</div>
+  return `<figure id="figure-${block.name}"><div class="picture" tabindex="0" role="region" aria-label="${escapeHtml(block.title)}">${svg}</div>
 <figcaption><b>${inline(block.title)}</b> ${inline(block.caption)}</figcaption>
 <details><summary>The numbers in this figure</summary>${numbersHtml(block, table)}</details>
 ${provenance(block.tasks, reported)}</figure>`;

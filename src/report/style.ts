@@ -47,5 +47,5 @@ footer { color: var(--soft); font-size: .88rem; padding-top: 2rem; padding-botto
 @media (max-width: 40rem) { body { font-size: 16px; } h1 { font-size: 1.7rem; } figure svg { min-width: 34rem; } }
 @media print { :root { --ink: #000; --soft: #444; --ground: #fff; --card: #f4f4f4; --line: #bbb; --link: #000; --good: #063; --bad: #900; --open: #640; }
   body { font-size: 10.5pt; } nav, details, .skip { display: none; } main, header, footer { max-width: none; padding: 0; }
-  figure, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } table { font-size: 8.5pt; } }
+  figure, tr { break-inside: avoid; } h2, h3, caption, thead { break-after: avoid; } .scroll { overflow: visible; } table { font-size: 8.5pt; } }
 `;
