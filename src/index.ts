@@ -2,7 +2,7 @@
  * toy-cis: specify, train, evaluate and bound toy networks that may compute in superposition.
  *
  * The names most programs need; everything else is under `toy-cis/numeric`, `/formats`, `/spec`, `/engine`, `/data`,
- * `/model`, `/train`, `/evaluate`, `/baseline`, `/analyse`, `/figure` and, for Node, `/store`.
+ * `/model`, `/train`, `/evaluate`, `/baseline`, `/analyse`, `/figure`, `/sweep` and, for Node, `/store`.
  */
 export { mixingMatrix } from "./data/mixing.ts";
 export { initialise } from "./model/initialise.ts";

@@ -27,20 +27,22 @@ const tooDeep = "nested too deeply to read. A spec has at most five levels.";
 
 /**
  * Reads YAML or JSON.
+ * @param root what the text holds, as messages about the whole of it say.
  * @throws SpecError with line and column when the text is not YAML, has aliases or repeats a key.
  */
-export function parseText(text: string, fileName?: string): ParsedText {
+export function parseText(text: string, fileName?: string, root = "spec"): ParsedText {
   if (text.length > longestText) {
-    const message = `must be at most ${longestText} characters, got ${text.length}. Is this file a spec?`;
-    throw new SpecError([{ path: "spec", message, line: 1, column: 1 }], fileName);
+    const message = `must be at most ${longestText} characters, got ${text.length}. Is this file a ${root}?`;
+    throw new SpecError([{ path: root, message, line: 1, column: 1 }], fileName);
   }
   const lines = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const document = parseOrRefuse(text, lines, fileName);
-  const issues = [...syntaxIssues(document, at), ...aliasIssues(document, at)];
+  const document = parseOrRefuse(text, lines, root, fileName);
+  const found = [...syntaxIssues(document, at), ...aliasIssues(document, at)];
+  const issues = found.map((issue) => ({ path: root, ...issue }));
   if (issues.length > 0) throw new SpecError(issues, fileName);
   return {
     value: document.toJS(),
@@ -48,23 +50,24 @@ export function parseText(text: string, fileName?: string): ParsedText {
   };
 }
 
-function parseOrRefuse(text: string, lines: LineCounter, fileName?: string): Document.Parsed {
+function parseOrRefuse(text: string, lines: LineCounter, root: string, fileName?: string): Document.Parsed {
   try {
     return parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new SpecError([{ path: "spec", message: tooDeep, line: 1, column: 1 }], fileName);
+    throw new SpecError([{ path: root, message: tooDeep, line: 1, column: 1 }], fileName);
   }
 }
 
-function syntaxIssues(document: Document.Parsed, at: (offset: number) => Position): SpecIssue[] {
+type Unnamed = Omit<SpecIssue, "path">;
+
+function syntaxIssues(document: Document.Parsed, at: (offset: number) => Position): Unnamed[] {
   const [first] = [...document.errors, ...document.warnings].filter(({ code }) => code !== "DUPLICATE_KEY");
   // What follows the first error of syntax mostly echoes it.
-  const syntax =
-    first === undefined ? [] : [{ path: "spec", message: syntaxMessage(first.message), ...at(first.pos[0]) }];
+  const syntax = first === undefined ? [] : [{ message: syntaxMessage(first.message), ...at(first.pos[0]) }];
   const repeats = document.errors.filter(({ code }) => code === "DUPLICATE_KEY");
   const message = "a key is given twice. Keep one of them.";
-  return [...syntax, ...repeats.map(({ pos }) => ({ path: "spec", message, ...at(pos[0]) }))];
+  return [...syntax, ...repeats.map(({ pos }) => ({ message, ...at(pos[0]) }))];
 }
 
 function syntaxMessage(message: string): string {
@@ -73,12 +76,12 @@ function syntaxMessage(message: string): string {
   return `not YAML or JSON: ${message.replace(/\.?$/, ".")} Mend the text here.`;
 }
 
-function aliasIssues(document: Document.Parsed, at: (offset: number) => Position): SpecIssue[] {
-  const issues: SpecIssue[] = [];
+function aliasIssues(document: Document.Parsed, at: (offset: number) => Position): Unnamed[] {
+  const issues: Unnamed[] = [];
   visit(document, {
     Alias(_key, node) {
       const message = `the alias *${node.source} is not accepted. Write the value out.`;
-      issues.push({ path: "spec", message, ...at(node.range?.[0] ?? 0) });
+      issues.push({ message, ...at(node.range?.[0] ?? 0) });
       return visit.BREAK;
     },
   });

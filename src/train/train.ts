@@ -6,6 +6,7 @@ import type { Model, UnfoldedModel, Weights } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Checkpoint, MetricRecord } from "./checkpoint.ts";
+import { productsPerUpdate } from "./cost.ts";
 import { createTrainer, type Trainer } from "./trainer.ts";
 import { hostTurns } from "./turns.ts";
 
@@ -54,15 +55,8 @@ export interface Trained {
 const recordsPerRun = 100;
 
 /** Updates between two turns of the host: less than a tenth of a second, from the products in one update. */
-function updatesPerTurn({ model, training, data }: Spec): number {
-  const { features, neurons } = model;
-  const active =
-    data.kind === "exactly" ? data.k : data.kind === "bernoulli" ? Number(data.p) * features : features;
-  const perRow = neurons * (4 * active + Math.min(1, active) * neurons);
-  const folding = model.embedding.kind === "none" ? 0 : 4 * model.embedding.width * features * neurons;
-  const products = training.batch * perRow + 2 * features * features * neurons + folding;
-  return Math.max(1, Math.min(100, Math.floor(1e8 / products)));
-}
+const updatesPerTurn = (spec: Spec): number =>
+  Math.max(1, Math.min(100, Math.floor(1e8 / productsPerUpdate(spec))));
 
 /** Steps from `step` to the next multiple of `every`. */
 const distanceToNext = (step: number, every: number): number => every - (step % every);
