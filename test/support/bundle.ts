@@ -10,7 +10,8 @@ export async function bundleForNode(entry: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: "error",
-    ssr: { noExternal: true },
+    // What is loaded lazily and native cannot be bundled; no test process loads it.
+    ssr: { noExternal: true, external: ["@resvg/resvg-js"] },
     build: {
       ssr: entry,
       outDir,
