@@ -80,6 +80,10 @@ describe.each(["quick", "full"] as const)("%s mode", (mode) => {
     expect(new Set(figures).size).toBe(figures.length);
     const kept = figures.flatMap((name) => [`${name}.csv`, `${name}.png`, `${name}.svg`]);
     expect(readdirSync(files.figures).sort()).toEqual(kept.sort());
+    // The font of the PNGs has no letter for it.
+    for (const name of figures) {
+      expect(readFileSync(join(files.figures, `${name}.svg`), "utf8")).not.toContain("ᵀ");
+    }
     const claims = JSON.parse(readFileSync(files.claims, "utf8"));
     for (const claim of claims) {
       expect(Object.keys(claim)).toEqual(

@@ -66,7 +66,7 @@ export function transplantFigure(
       yLabel: "loss per output / p",
       xType: "symlog",
       yType: "linear",
-      yFromZero: true,
+      yFromZero: false,
       curves,
       references,
       verticals: [{ label: event ?? "labels switched", x: 0 }],

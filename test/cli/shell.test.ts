@@ -50,7 +50,7 @@ describe("presets", () => {
     const { exitCode, stdout } = await toyCis("presets");
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^cc-clean {21}The same network/m);
-    expect(stdout).toMatch(/^braun-residual .*\(not available yet\)$/m);
+    expect(stdout).not.toContain("not available yet");
     expect(stdout).not.toContain("\x1b");
   });
 

@@ -142,9 +142,9 @@ export function transplantBlock(results: Results): FigureBlock {
   };
 }
 
-/** The points before the change, and a gap. */
+/** The last tenth of the run before the change, and a gap. */
 const before = (points: readonly CurvePoint[]): CurvePoint[] => [
-  ...points.filter(({ x }) => x < 0),
+  ...points.filter(({ x }) => x >= -1000 && x < 0),
   { x: 0, y: null },
 ];
 

@@ -17,8 +17,8 @@ import {
 /** Labels with the preset that has them. */
 export const labelKinds = [
   { key: "clean", title: "clean, M = 0", preset: "cc-clean" },
-  { key: "embedding", title: "embedding, I − EᵀE", preset: "cc-embedding" },
-  { key: "published-sign", title: "published sign, EᵀE − I", preset: "cc-embedding-published-sign" },
+  { key: "embedding", title: "embedding", preset: "cc-embedding" },
+  { key: "published-sign", title: "embedding, published sign", preset: "cc-embedding-published-sign" },
   { key: "symmetric", title: "symmetric, σ = .033", preset: "cc-symmetric" },
   { key: "asymmetric", title: "asymmetric, σ = .025", preset: "cc-asymmetric" },
 ] as const;
@@ -133,7 +133,7 @@ export function plan(mode: Mode): readonly Task[] {
     ...transplantTasks(narrow, labels),
     ...variantTasks(mode, narrow, slow),
     ...semiNmfTasks(mode, narrow),
-    ...(mode === "full" ? [...longTasks(narrow), ...densityTasks(slow), ...rankTasks(narrow)] : []),
+    ...(mode === "full" ? [...longTasks(narrow), ...densityTasks(narrow), ...rankTasks(narrow)] : []),
   ];
 }
 

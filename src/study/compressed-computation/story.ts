@@ -83,7 +83,7 @@ export const withoutTrainingText = `A regression needs no gradient descent. Semi
 
 The other cheap gain, of naive itself, is a constant: labels have a positive mean, so a small leak into the ignored outputs helps where many features are active.`;
 
-export const rankText = `How many directions does M need? For mixing matrices of low rank the gain is bounded by what fifty dimensions can hold of \`I + 2M\`; the bound moves with the rank, and so does the trained network.`;
+export const rankText = `Not every M helps. The matrices below are multiples of a projector, so that none of their eigenvalues is negative, and at no rank does the network gain by them: the bound itself lies at naive, or above. What helps are directions in which M is *negative*. There the labels vary less than x alone would make them, and a network that must drop fifty directions drops those. A symmetric or asymmetric random M has as many of them as of the others.`;
 
 export const boundText = `Whatever the weights are, the output lies in the 50 dimensions that the columns of \`W_out\` span, so the loss is at least the sum of the smallest 50 eigenvalues of \`Σ_y\`, per output: a certificate, not a comparison with other networks. On clean labels it is the naive loss, so with this loss *no* network of 50 neurons, trained or built, can show computation in superposition. (Proof: docs/theory/rank-bound.md.)`;
 

@@ -104,7 +104,7 @@ export function matricesBlock(results: Results): FigureBlock {
         {
           panels: [
             panel("W_in", network.W_in, "feature", "neuron"),
-            panel("W_outᵀ", transpose(network.W_out), "feature", "neuron"),
+            panel("W_out, transposed", transpose(network.W_out), "feature", "neuron"),
             panel("W_out W_in", linearMap(network), "input feature", "output feature"),
             panel("M", network.M!, "input feature", "output feature"),
           ],
