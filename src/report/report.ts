@@ -139,7 +139,7 @@ function provenance(keys: readonly string[], { tasks, command }: ReportedStudy):
   const made = `<p>All of it: <code>${escapeHtml(command)}</code></p>`;
   const spec =
     first === undefined
-      ? "<p>A closed form: no run stands behind it.</p>"
+      ? "<p>Nothing was trained for this alone: it is made of what is listed under “All runs”.</p>"
       : `${taskList(behind)}<p>Spec of <code>${escapeHtml(first.key)}</code>; the others differ by the changes in their commands.</p>
 <pre><code>${escapeHtml(JSON.stringify(first.spec, null, 1))}</code></pre>`;
   return `<details><summary>Command, spec and hash</summary>${made}${spec}</details>`;
