@@ -3,7 +3,7 @@ import { offset } from "../../baseline/offset.ts";
 import { oddEvenFigure } from "../../figure/odd-even-figure.ts";
 import type { Measurement, Parts } from "../measure.ts";
 import type { FigureBlock, Results, TableBlock } from "../study.ts";
-import { naiveLoss, naivePart } from "./claims.ts";
+import { naiveLoss, naivePart } from "./claim-input.ts";
 import { estimate, keysOf, numbers } from "./evidence.ts";
 import { labelKinds } from "./plan.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { Claim } from "../claim.ts";
 import type { Mode, Results } from "../study.ts";
-import { naiveLoss, naivePart } from "./claims.ts";
+import { naiveLoss, naivePart } from "./claim-input.ts";
 import { estimate, measurements, numbers } from "./evidence.ts";
 import { labelKinds } from "./plan.ts";
 

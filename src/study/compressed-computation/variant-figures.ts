@@ -3,7 +3,7 @@ import { type AblationRow, ablationFigure } from "../../figure/ablation-figure.t
 import type { Measurement } from "../measure.ts";
 import type { BaselineMeasurement } from "../measure-baselines.ts";
 import type { FigureBlock, Mode, Results } from "../study.ts";
-import { naiveLoss } from "./claims.ts";
+import { naiveLoss } from "./claim-input.ts";
 import { estimate, keysOf, numbers } from "./evidence.ts";
 import { labelKinds, variants } from "./plan.ts";
 
