@@ -160,6 +160,59 @@ interrupted goes on with the same command.
   },
 });
 
+const sweep = buildCommand({
+  loader: async () => (await import("./commands/sweep.ts")).sweepCommand,
+  parameters: {
+    flags: {
+      workers: {
+        kind: "parsed",
+        parse: parseCount,
+        optional: true,
+        placeholder: "N",
+        brief: "Runs at a time; as many as there are processors otherwise",
+      },
+      out,
+      dryRun: {
+        kind: "boolean",
+        brief: "List the runs and how long they take; train nothing",
+        default: false,
+      },
+      failFast: { kind: "boolean", brief: "Stop all runs when one fails", default: false },
+      keepGoing: { kind: "boolean", brief: "Go on when a run fails; so it is anyway", default: false },
+      retries: {
+        kind: "parsed",
+        parse: parseCountOrNone,
+        placeholder: "N",
+        brief: "How often a failed run is tried again",
+        default: "0",
+      },
+      limit: {
+        kind: "parsed",
+        parse: parseCount,
+        optional: true,
+        placeholder: "N",
+        brief: "The most runs that the sweep may have; 10,000 otherwise",
+      },
+      json,
+    },
+    positional: {
+      kind: "tuple",
+      parameters: [{ parse: String, placeholder: "FILE", brief: "A sweep file, YAML or JSON" }],
+    },
+  },
+  docs: {
+    brief: "train every run of a grid",
+    customUsage: [
+      "FILE [--workers N] [--out DIR] [--dry-run] [--fail-fast] [--retries N] [--limit N] [--json]",
+    ],
+    fullDescription: `Trains the runs of a sweep file that are not finished yet, one model a processor, and keeps each in DIR/ID.
+Stopped or killed, it goes on with the same command; runs that failed are tried again.
+  base: cc-symmetric
+  seeds: 3
+  parameters: { labels.mixing.std: { min: 0.01, max: 0.06, count: 6 } }`,
+  },
+});
+
 const studies = buildCommand({
   loader: async () => (await import("./commands/studies.ts")).studiesCommand,
   parameters: { flags: { json } },
@@ -167,7 +220,7 @@ const studies = buildCommand({
 });
 
 const routes = buildRouteMap<string, Context>({
-  routes: { train, evaluate, baselines, reproduce, runs, diff, presets, studies, bench },
+  routes: { train, sweep, evaluate, baselines, reproduce, runs, diff, presets, studies, bench },
   docs: {
     brief: "A workbench for computation in superposition",
     fullDescription: `Specify, train, evaluate and bound toy networks that compute more than they have neurons.

@@ -19,6 +19,7 @@ import { type Progress, startProgress } from "../progress.ts";
 import { numberText, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
+import { taskWorker } from "../workers.ts";
 
 /** Flags of `toy-cis reproduce`. */
 export interface ReproduceFlags {
@@ -67,7 +68,7 @@ async function resultsOfTasks(
   try {
     const { results, failures, isStopped } = await doTasks(tasks, {
       out,
-      script: new URL("../task-worker.js", import.meta.url),
+      script: taskWorker,
       ...(workers === undefined ? {} : { workers }),
       signal: stop.signal,
       onProgress: ({ done, finished }) => {

@@ -15,8 +15,11 @@ export class StoreError extends Error {
   }
 }
 
-/** What a caller may act on: `full` disk or quota; a run `held` by another process or worker. */
-export type StoreReason = "full" | "held";
+/**
+ * What a caller may act on: `full` disk or quota; a run `held` by another process or worker; a run `finished` that was to
+ * be trained.
+ */
+export type StoreReason = "full" | "held" | "finished";
 
 /** A run was stopped on request, after `step` steps; it goes on from the checkpoint in `dir`. */
 export class StoppedError extends Error {

@@ -194,5 +194,6 @@ function spaceNeeded({ model: { features, neurons, embedding } }: Spec): number 
 function finishedError(dir: string): StoreError {
   return new StoreError(
     `${dir}: need an unfinished run, got a finished one. Read it, choose another folder with --out, or delete it.`,
+    { reason: "finished" },
   );
 }

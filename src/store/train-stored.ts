@@ -18,6 +18,7 @@ import {
   finishRun,
   type OpenRun,
   openRun,
+  type RunOptions,
   saveCheckpoint,
   stopRun,
 } from "./run-folder.ts";
@@ -92,7 +93,8 @@ export async function trainStored(spec: Spec, options: TrainStoredOptions): Prom
   const dir = join(out, runId(spec, hashes));
   if (!again && runStatus(dir) === "finished") return storedReport(dir);
   const inputs = { ...startingWeights(spec, out), ...(file === undefined ? {} : { mixing: file }) };
-  const run = openRun(out, { spec, files: hashes, version, clock, again });
+  const run = openUnlessFinished(out, { spec, files: hashes, version, clock, again });
+  if (run === null) return storedReport(dir);
   try {
     const notes = openNotes(dir, run.checkpoint?.records ?? [], clock);
     return await logged(notes, () => trainAndKeep(spec, run, notes, inputs, options));
@@ -116,6 +118,16 @@ async function logged(notes: RunNotes, work: () => Promise<RunReport>): Promise<
 
 /** On a full disk a line more would fail too, and hide what is the matter. */
 const isFull = (error: unknown): boolean => error instanceof StoreError && error.reason === "full";
+
+/** null when another process has finished the run since it was looked at. */
+function openUnlessFinished(out: string, options: RunOptions): OpenRun | null {
+  try {
+    return openRun(out, options);
+  } catch (error) {
+    if (error instanceof StoreError && error.reason === "finished") return null;
+    throw error;
+  }
+}
 
 function storedReport(dir: string): RunReport {
   const { run } = readRun(dir);
