@@ -4,13 +4,23 @@ import type { Spec } from "./schema.ts";
 /** The most that one run may need: half of what a WebAssembly memory can address. */
 export const memoryLimit = 2 ** 31;
 
+/** Rows and weights are padded to whole vectors of four. */
+const padded = (size: number): number => 4 * Math.ceil(size / 4);
+
+/** Rows that the kernels handle together. */
+const chunk = 64;
+
+/** Bytes of an entry of a batch: row, feature and value as drawn, and 16 as the kernels walk it. */
+const entryBytes = 28;
+
 /**
  * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam, at the
- * width of an embedding too; the tables of the labels, and what the gradient of a learned scale takes; a batch's inputs,
- * hidden activations and outputs, all dense float32; mixing matrix and embeddings, in float64.
+ * width of an embedding too; the tables of the labels, and what the gradient of a learned scale takes; a chunk of rows;
+ * mixing matrix and embeddings, in float64 and float32. A batch has room for every entry, since any may be drawn,
+ * however sparse the data.
  */
 export function memoryEstimate(spec: Spec): number {
-  const { features: n, neurons: h } = spec.model;
+  const [n, h] = [padded(spec.model.features), padded(spec.model.neurons)];
   const parameters = 2 * n * h;
   const around = [spec.labels.mixing, spec.model.embedding, spec.model.bypass];
   const mixing = around.every(({ kind }) => kind === "none") ? 0 : n * n;
@@ -22,8 +32,9 @@ export function memoryEstimate(spec: Spec): number {
   const optimiser = 4 * (parameters + unfolded);
   const tables = 3 * parameters + 2 * h * h;
   const scale = learnsScale(spec) ? 8 * n * n + n * h : 0;
-  const batch = spec.training.batch * (2 * n + h);
-  return 4 * (optimiser + tables + scale + batch) + 8 * (2 * mixing + embedding);
+  const rows = chunk * (3 * h + 4 * n);
+  const batch = entryBytes * (spec.training.batch + 2) * (n + 1);
+  return 4 * (optimiser + tables + scale + rows) + batch + 8 * (2 * mixing + embedding);
 }
 
 const learnsScale = ({ labels: { mixing }, model: { bypass } }: Spec): boolean =>

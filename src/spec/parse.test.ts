@@ -224,11 +224,11 @@ describe("numbers that cannot be right", () => {
     ],
     [
       "training.batch=100000000",
-      "training.batch: must be small enough for 2 GiB of memory, got a run of 93.1 GiB. Lower model.features, model.neurons or training.batch.",
+      "training.batch: must be small enough for 2 GiB of memory, got a run of 263 GiB. Lower model.features, model.neurons or training.batch.",
     ],
     [
       "model.features=200000",
-      "model.features: must be small enough for 2 GiB of memory, got a run of 3.57 GiB. Lower model.features, model.neurons or training.batch.",
+      "model.features: must be small enough for 2 GiB of memory, got a run of 11.4 GiB. Lower model.features, model.neurons or training.batch.",
     ],
   ])("%s", (override, expected) => {
     expect(problems({}, [override])).toEqual([expected]);
