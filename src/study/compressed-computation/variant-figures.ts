@@ -31,9 +31,10 @@ export function labelKindsBlock(results: Results): FigureBlock {
   };
 }
 
-/** The original network with its parts taken away. */
+/** The original network with its parts taken away; without both it is the simplified network on clean labels. */
 export function variantsBlock(results: Results, mode: Mode): FigureBlock {
-  const shown = variants.filter(({ isQuick }) => isQuick || mode === "full");
+  const trained = variants.filter(({ isQuick }) => isQuick || mode === "full");
+  const shown = [...trained, { key: "clean", title: "neither embedding nor bypass" }];
   const noisy: readonly string[] = ["original", "noise-bypass"];
   const rows = [true, false].flatMap((isNoisy) =>
     shown
@@ -45,7 +46,7 @@ export function variantsBlock(results: Results, mode: Mode): FigureBlock {
     name: "variants",
     title: "What makes the labels noisy.",
     caption:
-      "The residual network with labels x + relu(x). L/p at p = .01, means over seeds with 95 % intervals.",
+      "The residual network, asked for x + relu(x) where a bypass brings x and for relu(x) where none does. L/p at p = .01, means over seeds with 95 % intervals.",
     tasks: shown.flatMap(({ key }) => keysOf(results, key)),
     draw: (host) => ablationFigure({ rows, reference }, host),
   };
