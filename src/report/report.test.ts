@@ -28,7 +28,7 @@ const reported: ReportedStudy = {
     [
       "bars",
       {
-        svg: '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        svg: '<svg xmlns="http://www.w3.org/2000/svg"><g aria-label="bar"></g></svg>',
         table: {
           columns: ["x", "y"],
           rows: [
@@ -69,6 +69,10 @@ describe("reportHtml", () => {
     expect(html.match(/https?:\/\/[^\s"'<)]+/g)!.every((address) => /w3\.org|arxiv\.org/.test(address))).toBe(
       true,
     );
+  });
+
+  it("labels no part of a figure, which is one image", () => {
+    expect(html).toContain('<g data-part="bar">');
   });
 
   it("starts with the question, the answer and the tally", () => {

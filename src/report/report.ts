@@ -114,11 +114,14 @@ function blockHtml(block: Block, reported: ReportedStudy): string {
 
 function figureHtml(block: FigureBlock, reported: ReportedStudy): string {
   const { svg, table } = reported.figures.get(block.name)!;
-  return `<figure id="figure-${block.name}"><div class="picture" tabindex="0" role="region" aria-label="${escapeHtml(block.title)}">${svg}</div>
+  return `<figure id="figure-${block.name}"><div class="picture" tabindex="0" role="region" aria-label="${escapeHtml(block.title)}">${inPage(svg)}</div>
 <figcaption><b>${inline(block.title)}</b> ${inline(block.caption)}</figcaption>
 <details><summary>The numbers in this figure</summary>${numbersHtml(block, table)}</details>
 ${provenance(block.tasks, reported)}</figure>`;
 }
+
+/** A figure is one image to a screen reader, so its parts must not carry labels; Plot gives them some. */
+const inPage = (svg: string): string => svg.replaceAll(" aria-label=", " data-part=");
 
 /** Longer tables are cut: a matrix of 10,000 entries would weigh more than the rest of the report. */
 const mostCells = 4000;
