@@ -1,10 +1,18 @@
 /** What untrained solutions reach, and what no network can go below. */
 export { type BaselineOptions, type Baselines, baselines, problemOf } from "./baselines.ts";
+export type { SpreadSampling } from "./expected-spread.ts";
 export { halfIdentity } from "./half-identity.ts";
 export { type NaiveBaseline, naive } from "./naive.ts";
 export { type OffsetBaseline, offset } from "./offset.ts";
+export {
+  type PowerBound,
+  type PowerBoundOptions,
+  powerBound,
+  powerBoundConditions,
+} from "./power-bound.ts";
 export { type Baseline, type NetworkBaseline, type Problem, withExactlyOne } from "./problem.ts";
 export { type RankBound, rankBound, rankBoundConditions } from "./rank-bound.ts";
+export { type ReadOutBound, readOutBound } from "./read-out-bound.ts";
 export type { SampledBaseline, Sampling } from "./sampled.ts";
 export { complementarySnmf, type FactorOptions, type SnmfOptions, snmf } from "./semi-nmf.ts";
 export { evenBound, linearBound } from "./split-bounds.ts";

@@ -44,7 +44,7 @@ export function exactlyOneLoss(network: Network, values: ValueKind = "symmetric"
 }
 
 /** The error for x = sign · e_i in column i, [features, features]. */
-function signedErrors(network: Network, sign: 1 | -1): Matrix<Float64Array> {
+export function signedErrors(network: Network, sign: 1 | -1): Matrix<Float64Array> {
   const { features } = sizesOf(network);
   const errors = multiply(network.W_out, rectified(network.W_in, sign));
   for (let i = 0; i < errors.data.length; i++) errors.data[i]! -= sign * (network.M?.data[i] ?? 0);

@@ -19,6 +19,8 @@ export type { Network } from "./network.ts";
 export { linearMap, linearPart, linearPartPerOutput, oddTarget } from "./odd-even-split.ts";
 export { type OneHotResponses, oneHotResponses } from "./one-hot-responses.ts";
 export { perFeatureLoss } from "./per-feature.ts";
+export { type PositiveErrorOptions, type PositiveErrors, positiveErrors } from "./positive-error.ts";
+export { type PowerLoss, powerLoss, powerMoments } from "./power-loss.ts";
 export { type LossParts, reluLinearLoss, type SplitLoss } from "./relu-linear-loss.ts";
 export { type ResponseHeatmap, responseHeatmap } from "./response-heatmap.ts";
 export { type SampledErrors, type SampleOptions, sampleErrors } from "./sampled-errors.ts";

@@ -53,6 +53,18 @@ export function standardError(xs: ArrayLike<number>): number {
 }
 
 /**
+ * Standard deviation over mean, √(Σ (x − x̄)² / n) / x̄, of numbers that are a whole population (so not n − 1); 0 where all
+ * are 0.
+ * @throws RangeError for an empty sample.
+ * @example coefficientOfVariation([0, 0, 2, 2]) // 1
+ */
+export function coefficientOfVariation(xs: ArrayLike<number>): number {
+  const centre = mean(xs);
+  const squares = sum(Float64Array.from(xs, (x) => (x - centre) * (x - centre)));
+  return squares === 0 ? 0 : Math.sqrt(squares / xs.length) / centre;
+}
+
+/**
  * Quantile by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996, the default of NumPy and R).
  * @param share 0 … 1
  * @throws RangeError for an empty sample or a share outside [0, 1].
