@@ -14,6 +14,7 @@ export { type Baseline, type NetworkBaseline, type Problem, withExactlyOne } fro
 export { type RankBound, rankBound, rankBoundConditions } from "./rank-bound.ts";
 export { type ReadOutBound, readOutBound } from "./read-out-bound.ts";
 export type { SampledBaseline, Sampling } from "./sampled.ts";
+export { type OwnLabels, type SampledRankBound, sampledRankBound } from "./sampled-rank-bound.ts";
 export { complementarySnmf, type FactorOptions, type SnmfOptions, snmf } from "./semi-nmf.ts";
 export { evenBound, linearBound } from "./split-bounds.ts";
 export { svdBaseline, svdNetwork } from "./svd.ts";

@@ -1,11 +1,20 @@
 /**
  * What an engine is: it makes programs, and a program owns the buffers of one model in training or evaluation.
  *
- * The model is ŷ = W_out relu(W_in x) with labels y = relu(x) + M x and squared error. Calls enqueue work in order;
+ * The model is ŷ = W_out relu(W_in x) with labels y = relu(x) + M x, or of the caller's, and squared error. Calls enqueue work in order;
  * only `read…` and `errors` wait for it, so an engine may run elsewhere (a worker, a GPU).
  */
 import type { Matrix } from "../numeric/matrix.ts";
 import type { RandomStream } from "../numeric/random.ts";
+
+/**
+ * Labels of the caller's own, y = f(x). Called for every row, on a copy of it: it must be a pure function, of the same
+ * numbers for the same x. A number that is not finite, or too few or many of them, stop what is under way.
+ *
+ * @param x [features]
+ * @returns y, [features]
+ */
+export type LabelFunction = (x: Float64Array) => ArrayLike<number>;
 
 /** Shape of a program. n features, h neurons, B rows a batch. */
 export interface ProgramShape {
@@ -16,6 +25,8 @@ export interface ProgramShape {
   readonly mixing: Matrix | null;
   /** T, [n, n]: the labels are relu(x) + (M + σ T) x with a scale σ that is a parameter like the weights. */
   readonly scaled?: Matrix;
+  /** f: the labels are f(x) + (M + σ T) x, with f in place of relu. The reference engine's alone. */
+  readonly labels?: LabelFunction;
   /** What stands around the layer; with it, parameters, gradients and moments are W_in [h, d] and W_out [d, h]. */
   readonly embedding?: Embedding;
   /** Expected share of active features; decides between paths, never what is computed. */
@@ -71,7 +82,10 @@ export interface AdamUpdate {
   readonly weightDecay: number;
 }
 
-/** `full`: e = ŷ − y. `even`: e = ½(W_out |W_in x| − |x|), the part of e that x and −x share. */
+/**
+ * `full`: e(x) = ŷ − y. `even`: ½(e(x) + e(−x)), the part that x and −x share; ½(W_out |W_in x| − |x|) for the labels
+ * relu(x) + M x.
+ */
 export type ErrorPart = "full" | "even";
 
 /** Sums over the rows of a batch, accumulated in float64. */
@@ -105,6 +119,6 @@ export interface Program {
 /** Makes programs. Every engine passes the same conformance suite. */
 export interface Engine {
   readonly name: "reference" | "wasm";
-  /** @throws when the host has no memory for the shape. */
+  /** @throws when the host has no memory for the shape, or the engine no kernels for its labels. */
   createProgram(shape: ProgramShape): Program;
 }

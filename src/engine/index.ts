@@ -6,6 +6,7 @@ export type {
   Engine,
   ErrorPart,
   ErrorSums,
+  LabelFunction,
   Program,
   ProgramShape,
   Sampler,

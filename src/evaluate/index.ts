@@ -1,6 +1,7 @@
 /** What a network achieves: exact losses, their odd/even split, and sums of errors over batches. */
 
 export { type ExactlyOneLoss, exactlyOneLoss } from "./exactly-one.ts";
+export type { FunctionModel } from "./function-model.ts";
 export { labelSecondMoment } from "./label-moment.ts";
 export { type EvaluatedLoss, evaluateLoss } from "./loss.ts";
 export { evaluateLossOverP, type LossOverPOptions } from "./loss-over-p.ts";

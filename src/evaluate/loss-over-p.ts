@@ -1,5 +1,6 @@
 /** L/p over a grid of activities: the curves on which sparse and dense solutions differ. */
 import type { ValueKind } from "../engine/engine.ts";
+import type { FunctionModel } from "./function-model.ts";
 import { type EvaluatedLoss, evaluateLoss } from "./loss.ts";
 import type { Network } from "./network.ts";
 import type { SampleOptions } from "./sampled-errors.ts";
@@ -14,7 +15,7 @@ export interface LossOverPOptions extends Omit<SampleOptions, "distribution"> {
 
 /** The loss for independent features at every p of the grid, in its order; each with the same seed. */
 export async function evaluateLossOverP(
-  network: Network,
+  network: Network | FunctionModel,
   { p, values = "symmetric", ...options }: LossOverPOptions,
 ): Promise<EvaluatedLoss[]> {
   const losses: EvaluatedLoss[] = [];

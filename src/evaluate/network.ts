@@ -1,8 +1,10 @@
 /**
  * What this folder evaluates: ŷ = W_out relu(W_in x) against y = relu(x) + M x. No biases, bypass or embedding.
  *
- * A trained `Model` is a `Network`; so are the float64 nets that baselines build by hand.
+ * A trained `Model` is a `Network`; so are the float64 nets that baselines build by hand. A network may carry a label
+ * function; what has a closed form for relu(x) + M x alone then refuses it.
  */
+import type { LabelFunction } from "../engine/engine.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 
 /** A bias-free ReLU net and the mixing matrix of its labels (null: clean labels). */
@@ -13,6 +15,8 @@ export interface Network {
   readonly W_out: Matrix;
   /** [features, features] */
   readonly M: Matrix | null;
+  /** f: the labels are f(x) + M x, with f in place of relu. */
+  readonly labels?: LabelFunction;
 }
 
 /** The sizes of a network. @throws when its matrices do not fit together. */
@@ -30,4 +34,12 @@ export function sizesOf(network: Network): { features: number; neurons: number }
     );
   }
   return { features, neurons };
+}
+
+/** @throws when the network's labels are of its caller's own, which the formulas of `where` do not hold for. */
+export function requireReluLabels(where: string, { labels }: Network): void {
+  if (labels === undefined) return;
+  throw new Error(
+    `${where}: need labels relu(x) + M x, got a label function. Use evaluateLoss, which samples.`,
+  );
 }

@@ -1,6 +1,6 @@
 /** What a network answers to every single feature: the pictures of W_out relu(±W_in), beside the labels'. */
 import { combine, identity, type Matrix, matrix, multiply } from "../numeric/matrix.ts";
-import { type Network, sizesOf } from "./network.ts";
+import { type Network, requireReluLabels, sizesOf } from "./network.ts";
 
 /** Responses to single features, each [features, features]: entry (i, j) is output i for an input of feature j. */
 export interface ResponseHeatmap {
@@ -17,6 +17,7 @@ export interface ResponseHeatmap {
 /** The responses of a network to every feature at +1 and at −1, one at a time. */
 export function responseHeatmap(network: Network): ResponseHeatmap {
   const { features } = sizesOf(network);
+  requireReluLabels("responseHeatmap", network);
   const M = network.M ?? matrix(features, features);
   return {
     positive: multiply(network.W_out, rectified(network.W_in, 1)),

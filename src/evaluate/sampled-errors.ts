@@ -4,7 +4,7 @@ import type { Engine, ErrorPart } from "../engine/engine.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
 import { randomStream } from "../numeric/random.ts";
 import { density, type InputDistribution } from "./moments.ts";
-import { type Network, sizesOf } from "./network.ts";
+import { type Network, requireReluLabels, sizesOf } from "./network.ts";
 
 /** What a sampled loss is made from. */
 export interface SampleOptions {
@@ -29,7 +29,8 @@ export interface SampledErrors {
 }
 
 const largestBatch = 2048;
-const defaultSamples = 1_000_000;
+/** Inputs drawn unless told. */
+export const defaultSamples = 1_000_000;
 
 /** Draws inputs and sums the squares of the whole error or of its even part. The same seed, the same inputs. */
 export async function sampleErrors(
@@ -38,6 +39,7 @@ export async function sampleErrors(
   part: ErrorPart,
 ): Promise<SampledErrors> {
   const { features, neurons } = sizesOf(network);
+  requireReluLabels("sampleErrors", network);
   const sampler = samplerOf(distribution);
   const batch = batchSize(samples);
   const shape = { features, neurons, batch, mixing: network.M, density: density(distribution, features) };
@@ -57,7 +59,8 @@ export async function sampleErrors(
   return { ...total, samples: batches * batch, perOutput };
 }
 
-function batchSize(samples: number): number {
+/** Inputs a batch; the last batch is as large as the others. @throws unless `samples` is a whole number ≥ 2. */
+export function batchSize(samples: number): number {
   if (Number.isSafeInteger(samples) && samples >= 2) return Math.min(samples, largestBatch);
   throw new Error(
     `evaluate: need a whole number of samples ≥ 2, got ${samples}. A standard error takes two.`,

@@ -1,4 +1,5 @@
 /** What is trained, evaluated and analysed everywhere: ŷ = W_out relu(W_in x) for labels y = relu(x) + M x. */
+import type { LabelFunction } from "../engine/engine.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 
 /** The trained parameters; for a network with an embedding, `width` takes the place of `features`. */
@@ -13,6 +14,8 @@ export interface Weights {
 export interface Model extends Weights {
   /** The labels' mixing matrix, [features, features]; null for clean labels, M = 0. */
   readonly M: Matrix<Float32Array> | null;
+  /** f, when the model was trained on a label function: the labels are f(x) + M x. */
+  readonly labels?: LabelFunction;
 }
 
 /**

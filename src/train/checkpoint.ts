@@ -19,7 +19,7 @@ export interface MetricRecord {
 export interface Checkpoint {
   /** Updates made so far. */
   readonly step: number;
-  /** Parameters and moments by name, e.g. `parameters.W_in` [neurons, features], float32; a learned scale is float64. */
+  /** Parameters and moments by name, e.g. `parameters.W_in` [neurons, features], in the engine's precision; a learned scale is float64. */
   readonly tensors: Readonly<Record<string, Tensor>>;
   /** Everything reported up to here. */
   readonly records: readonly MetricRecord[];
@@ -28,7 +28,10 @@ export interface Checkpoint {
 /** The buffers that a checkpoint holds. Gradients are made anew at every step. */
 export const keptBuffers = ["parameters", "firstMoments", "secondMoments"] as const satisfies BufferName[];
 
-const toTensor = (m: Matrix): Tensor => ({ dtype: "F32", shape: m.shape, data: Float32Array.from(m.data) });
+const toTensor = ({ data, shape }: Matrix): Tensor =>
+  data instanceof Float64Array
+    ? { dtype: "F64", shape, data: data.slice() }
+    : { dtype: "F32", shape, data: data.slice() };
 
 /** The tensors of a buffer, by their names in a checkpoint. */
 export function tensorsOf(name: BufferName, pair: WeightPair): Record<string, Tensor> {
@@ -37,16 +40,16 @@ export function tensorsOf(name: BufferName, pair: WeightPair): Record<string, Te
   return { ...matrices, [`${name}.scale`]: { dtype: "F64", shape: [1], data: Float64Array.of(pair.scale) } };
 }
 
-/** The buffer of that name in a checkpoint. @throws when it is missing or not a float32 matrix. */
+/** The buffer of that name in a checkpoint. @throws when it is missing or not a matrix of floats. */
 export function pairOf(name: BufferName, { tensors }: Checkpoint): WeightPair {
-  const read = (which: "W_in" | "W_out"): Matrix<Float32Array> => {
-    const tensor = tensors[`${name}.${which}`];
-    if (tensor === undefined || !(tensor.data instanceof Float32Array) || tensor.shape.length !== 2) {
+  const read = (which: "W_in" | "W_out"): Matrix => {
+    const { data, shape } = tensors[`${name}.${which}`] ?? { data: null, shape: [] };
+    if (!(data instanceof Float32Array || data instanceof Float64Array) || shape.length !== 2) {
       throw new Error(
-        `checkpoint: need a float32 matrix ${name}.${which}, got none. Delete the checkpoint and train anew.`,
+        `checkpoint: need a matrix ${name}.${which} of floats, got none. Delete the checkpoint and train anew.`,
       );
     }
-    return { data: tensor.data, shape: [tensor.shape[0]!, tensor.shape[1]!] };
+    return { data, shape: [shape[0]!, shape[1]!] };
   };
   const scale = tensors[`${name}.scale`]?.data[0];
   const matrices = { W_in: read("W_in"), W_out: read("W_out") };

@@ -208,7 +208,7 @@ describe("train", () => {
       "W_in: need [11, 20], got [10, 20]",
     );
     await expect(train(small(), { checkpoint: { ...kept[0]!, tensors: {} } })).rejects.toThrow(
-      "checkpoint: need a float32 matrix parameters.W_in, got none. Delete the checkpoint and train anew.",
+      "checkpoint: need a matrix parameters.W_in of floats, got none. Delete the checkpoint and train anew.",
     );
   });
 });

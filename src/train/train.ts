@@ -1,6 +1,6 @@
 /** Training a spec from its first step, or from a checkpoint, to its last. */
 import { mixingMatrix } from "../data/mixing.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, LabelFunction } from "../engine/engine.ts";
 import { foldedModel } from "../model/fold.ts";
 import type { Model, UnfoldedModel, Weights } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
@@ -12,8 +12,15 @@ import { hostTurns } from "./turns.ts";
 
 /** What {@link train} takes beside the spec; none is needed for a spec without files. */
 export interface TrainOptions {
-  /** The compiled engine unless another is given. */
+  /** Unless another is given, the compiled engine; with a label function, the reference engine. */
   readonly engine?: Engine;
+  /**
+   * Labels of your own, y = f(x), in place of the spec's, which must then be the plain `labels: { function: relu }`. The
+   * reference engine calls f for every row: float64, some hundred times slower than the compiled kernels. The result's model
+   * carries f, so `evaluateLoss(model, …)` measures against it. The id of the spec knows nothing of f.
+   * @example await train(preset("cc-clean"), { labels: (x) => x.map(Math.abs) })
+   */
+  readonly labels?: LabelFunction;
   /**
    * The mixing matrix M of the labels, [features, features]: needed for mixing of kind `file`, whose content it is; for
    * any other kind it takes the place of the spec's own M, and a learned scale multiplies it. The id of the spec knows
@@ -54,7 +61,7 @@ export interface Trained {
 /** Metric records in a run, beside the first. */
 const recordsPerRun = 100;
 
-/** Updates between two turns of the host: less than a tenth of a second, from the products in one update. */
+/** Updates between two turns of the host: less than a tenth of a second with kernels, from the products in one update. */
 const updatesPerTurn = (spec: Spec): number =>
   Math.max(1, Math.min(100, Math.floor(1e8 / productsPerUpdate(spec))));
 
@@ -76,7 +83,7 @@ async function checkFinite(trainer: Trainer, { step, loss, learningRate }: Metri
  * Trains the model of a spec.
  *
  * @returns the model and its records; status `stopped` when `signal` stopped it before the last step
- * @throws when the loss is not finite, or a file, weights or a checkpoint do not fit the spec.
+ * @throws when the loss or a label is not finite, or a file, weights or a checkpoint do not fit the spec.
  * @example const { model } = await train(preset("cc-symmetric"))
  */
 export async function train(spec: Spec, options: TrainOptions = {}): Promise<Trained> {
@@ -90,11 +97,13 @@ export async function train(spec: Spec, options: TrainOptions = {}): Promise<Tra
   const records = [...(options.checkpoint?.records ?? [])];
   const turns = hostTurns();
   try {
-    const status = await runToEnd(trainer, updatesPerTurn(spec), records, options, turns.next);
+    const { labels } = options;
+    const perTurn = labels === undefined ? updatesPerTurn(spec) : 1;
+    const status = await runToEnd(trainer, perTurn, records, options, turns.next);
     const unfolded = await trainer.unfolded();
     return {
       status,
-      model: foldedModel(spec, unfolded),
+      model: { ...foldedModel(spec, unfolded), ...(labels === undefined ? {} : { labels }) },
       unfolded,
       steps: trainer.step,
       kernelPath: trainer.kernelPath,

@@ -5,7 +5,8 @@
  * it is cut into calls and checkpoints.
  */
 import { densityOf, samplerOf } from "../data/sampler.ts";
-import type { Engine, ProgramShape } from "../engine/engine.ts";
+import type { Engine, LabelFunction, ProgramShape } from "../engine/engine.ts";
+import { referenceEngine } from "../engine/reference/engine.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
 import { isTransposed, unembeddingOf } from "../model/fold.ts";
 import { initialise } from "../model/initialise.ts";
@@ -20,8 +21,10 @@ import { learningRateAt } from "./schedule.ts";
 
 /** What a trainer needs beside its spec. */
 export interface TrainerOptions {
-  /** The compiled engine unless another is given. */
+  /** Unless another is given, the compiled engine; with a label function, the reference engine. */
   readonly engine?: Engine;
+  /** Labels of the caller's own in place of the spec's. */
+  readonly labels?: LabelFunction;
   /** M of the labels, [features, features], at the scale that training starts from; null for clean labels. */
   readonly mixing: Matrix | null;
   /** Weights to start from instead of the spec's initialisation: fine-tuning. */
@@ -69,16 +72,27 @@ function surroundings(
   };
 }
 
+/** @throws when a label function comes beside labels of the spec. */
+function requireOneKindOfLabels({ labels }: Spec, { labels: own, mixing }: TrainerOptions): void {
+  if (own === undefined || (labels.function === "relu" && mixing === null)) return;
+  const mixed = mixing === null ? "" : " with a mixing matrix";
+  throw new Error(
+    `labels: need a label function alone, which gives the whole label, got one beside labels.function ${labels.function}${mixed}. Set labels.function=relu and labels.mixing.kind=none, and add M x in the label function.`,
+  );
+}
+
 /** U for an engine, which transposes E itself. */
 const readOutOf = (model: Spec["model"], W_E: Matrix): Matrix | null =>
   isTransposed(model) ? null : unembeddingOf(model, W_E);
 
 /**
  * A model of the spec, ready for its first step or for the one after its checkpoint.
- * @throws when weights, mixing or checkpoint do not fit the spec's shapes.
+ * @throws when weights, mixing or checkpoint do not fit the spec's shapes, or a label function the spec's labels.
  */
 export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
-  const engine = options.engine ?? wasmEngine;
+  requireOneKindOfLabels(spec, options);
+  const { labels } = options;
+  const engine = options.engine ?? (labels === undefined ? wasmEngine : referenceEngine);
   const { features, neurons } = spec.model;
   const { batch, weightDecay } = spec.training;
   const steps = trainingSteps(spec);
@@ -91,6 +105,7 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
     neurons,
     batch,
     density,
+    ...(labels === undefined ? {} : { labels }),
     ...surroundings(spec, objective),
   });
 

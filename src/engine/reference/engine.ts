@@ -4,6 +4,7 @@
 import { type Matrix, matrix, multiply, transpose } from "../../numeric/matrix.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { updateInto } from "../adam.ts";
+import { callInto } from "../call.ts";
 import { checkBatch, checkPair, checkShape, inputsOf } from "../check.ts";
 import type {
   AdamUpdate,
@@ -50,14 +51,20 @@ function addOuter(a: Matrix, s: number, u: Row, v: Row): void {
   }
 }
 
+/** a_jᵀ v for column j of A [m, n] and v [m]. */
+function columnProduct(a: Matrix, j: number, v: Row): number {
+  const [rows, columns] = a.shape;
+  let sum = 0;
+  for (let i = 0; i < rows; i++) sum += a.data[i * columns + j]! * v[i]!;
+  return sum;
+}
+
 const dot = (u: Row, v: Row): number => u.reduce((sum, value, i) => sum + value * v[i]!, 0);
 
 const relu = (z: number): number => Math.max(0, z);
 
-/** e = ½ (W_out |W_in x| − |x|) */
-function evenError({ W_in, W_out }: Weights, x: Row): Row {
-  return apply(W_out, apply(W_in, x).map(Math.abs)).map((u, i) => (u - Math.abs(x[i]!)) / 2);
-}
+/** −x, without negative zeros: what is not active is 0 in both. */
+const negated = (x: Row): Row => x.map((value) => 0 - value);
 
 class ReferenceProgram implements Program {
   readonly path = "dense";
@@ -109,15 +116,15 @@ class ReferenceProgram implements Program {
     const dW_out = matrix(features, neurons);
     const dScale = this.#buffers.gradients.scale;
     dScale.data.fill(0);
-    for (const x of this.#rows()) {
-      const { z, a, e } = this.#forward(weights, x);
+    for (let r = 0; r < this.#shape.batch; r++) {
+      // Whatever its label, an empty row has x = a = 0 without biases, and with them every gradient below.
+      if (this.#isEmpty(r)) continue;
+      const x = this.#row(r);
+      const { a, e } = this.#forward(weights, x, r);
       // L = ‖e‖² / (B n):  dW_out = 2/(Bn) e aᵀ,  dz = 2/(Bn) W_outᵀ e ⊙ [z > 0],  dW_in = dz xᵀ
       const scale = 2 / (this.#shape.batch * features);
       addOuter(dW_out, scale, e, a);
-      const dz = new Float64Array(neurons);
-      for (let i = 0; i < features; i++) {
-        for (let j = 0; j < neurons; j++) if (z[j]! > 0) dz[j]! += W_out.data[i * neurons + j]! * e[i]!;
-      }
+      const dz = a.map((value, j) => (value > 0 ? columnProduct(W_out, j, e) : 0));
       addOuter(dW_in, scale, dz, x);
       // M = F + σ T:  dσ = −2/(Bn) eᵀ T x
       if (this.#shape.scaled !== undefined) dScale.data[0]! -= scale * dot(e, apply(this.#shape.scaled, x));
@@ -143,8 +150,8 @@ class ReferenceProgram implements Program {
     let sum = 0;
     let sumOfSquares = 0;
     const weights = this.#folded();
-    for (const x of this.#rows()) {
-      const e = part === "even" ? evenError(weights, x) : this.#forward(weights, x).e;
+    for (let r = 0; r < this.#shape.batch; r++) {
+      const e = this.#errorOf(part, weights, this.#row(r), r);
       let ofRow = 0;
       for (let i = 0; i < e.length; i++) {
         ofRow += e[i]! * e[i]!;
@@ -191,22 +198,41 @@ class ReferenceProgram implements Program {
     W_out.data.set(multiply(U === null ? E : transpose(U), dA_out).data);
   }
 
-  *#rows(): Generator<Row> {
-    const { rowStarts, columns, values } = this.#batch;
-    for (let r = 0; r < this.#shape.batch; r++) {
-      const x = new Float64Array(this.#shape.features);
-      for (let k = rowStarts[r]!; k < rowStarts[r + 1]!; k++) x[columns[k]!] = values[k]!;
-      yield x;
-    }
+  #isEmpty(r: number): boolean {
+    return this.#batch.rowStarts[r] === this.#batch.rowStarts[r + 1];
   }
 
-  /** z = W_in x, a = relu(z), e = W_out a − relu(x) − (M + σ T) x */
-  #forward({ W_in, W_out }: Weights, x: Row): { z: Row; a: Row; e: Row } {
-    const z = apply(W_in, x);
-    const a = z.map(relu);
+  /** Row r of the batch, written out. */
+  #row(r: number): Row {
+    const { rowStarts, columns, values } = this.#batch;
+    const x = new Float64Array(this.#shape.features);
+    for (let k = rowStarts[r]!; k < rowStarts[r + 1]!; k++) x[columns[k]!] = values[k]!;
+    return x;
+  }
+
+  /** e(x), or its even part ½ (e(x) + e(−x)). */
+  #errorOf(part: ErrorPart, weights: Weights, x: Row, r: number): Row {
+    const { e } = this.#forward(weights, x, r);
+    if (part === "full") return e;
+    const opposite = this.#forward(weights, negated(x), r).e;
+    return e.map((value, i) => (value + opposite[i]!) / 2);
+  }
+
+  /** a = relu(W_in x), e = W_out a − y */
+  #forward({ W_in, W_out }: Weights, x: Row, r: number): { a: Row; e: Row } {
+    const a = apply(W_in, x).map(relu);
     const output = apply(W_out, a);
+    const y = this.#labels(x, r);
+    return { a, e: output.map((u, i) => u - y[i]!) };
+  }
+
+  /** y = relu(x) + (M + σ T) x, with the caller's function in place of relu where there is one. */
+  #labels(x: Row, r: number): Row {
+    const { labels } = this.#shape;
     const mixed = this.#mixed(x);
-    return { z, a, e: output.map((u, i) => u - relu(x[i]!) - mixed[i]!) };
+    const own =
+      labels === undefined ? x.map(relu) : callInto(new Float64Array(x.length), "label", labels, x, r);
+    return own.map((value, i) => value + mixed[i]!);
   }
 
   /** (M + σ T) x */

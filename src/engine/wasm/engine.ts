@@ -48,7 +48,12 @@ class WasmProgram implements Program {
 
   constructor(shape: ProgramShape) {
     checkShape(shape);
-    const { features, neurons, batch, mixing, scaled, embedding } = shape;
+    const { features, neurons, batch, mixing, scaled, embedding, labels } = shape;
+    if (labels !== undefined) {
+      throw new Error(
+        "wasm engine: need labels relu(x) + M x, got a label function. Use referenceEngine, which calls it.",
+      );
+    }
     this.#shape = shape;
     this.path = shape.density > denseFrom ? "gram-dense" : "gram-sparse";
     this.#paddedNeurons = Math.ceil(neurons / 4) * 4;
