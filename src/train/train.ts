@@ -16,7 +16,7 @@ export interface TrainOptions {
   readonly engine?: Engine;
   /**
    * Labels of your own, y = f(x), in place of the spec's, which must then be the plain `labels: { function: relu }`. The
-   * reference engine calls f for every row: float64, some hundred times slower than the compiled kernels. The result's model
+   * reference engine calls f for every row: float64, a few hundred times slower than the compiled kernels. The result's model
    * carries f, so `evaluateLoss(model, …)` measures against it. The id of the spec knows nothing of f.
    * @example await train(preset("cc-clean"), { labels: (x) => x.map(Math.abs) })
    */
