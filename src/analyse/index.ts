@@ -6,6 +6,9 @@ export {
   alignWithEigenvectors,
   alignWithSingularVectors,
 } from "./alignment.ts";
+export { type Capacity, capacity } from "./capacity.ts";
+export { type Codewords, codewords } from "./codewords.ts";
+export { type Coherence, coherence } from "./coherence.ts";
 export { effectiveRank, effectiveRankOf } from "./effective-rank.ts";
 export { fitLine, type LineFit } from "./line-fit.ts";
 export {
@@ -17,5 +20,6 @@ export {
 } from "./linear-map.ts";
 export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
+export { compareReadOut, type ReadOutComparison } from "./read-out.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
 export { type Difference, difference, matchNeurons, type NeuronMatch } from "./weight-difference.ts";
