@@ -10,6 +10,9 @@ const padded = (size: number): number => 4 * Math.ceil(size / 4);
 /** Rows that the kernels handle together. */
 const chunk = 64;
 
+/** What the kernels take whatever the shape, and their alignment: less than a page. */
+const fixedBytes = 2 ** 16;
+
 /** Bytes of an entry of a batch: row, feature and value as drawn, and 16 as the kernels walk it. */
 const entryBytes = 28;
 
@@ -34,7 +37,7 @@ export function memoryEstimate(spec: Spec): number {
   const scale = learnsScale(spec) ? 8 * n * n + n * h : 0;
   const rows = chunk * (3 * h + 4 * n);
   const batch = entryBytes * (spec.training.batch + 2) * (n + 1);
-  return 4 * (optimiser + tables + scale + rows) + batch + 8 * (2 * mixing + embedding);
+  return fixedBytes + 4 * (optimiser + tables + scale + rows) + batch + 8 * (2 * mixing + embedding);
 }
 
 const learnsScale = ({ labels: { mixing }, model: { bypass } }: Spec): boolean =>
