@@ -1,7 +1,7 @@
 /** Damaged files: every truncation and many changed bytes give a FormatError or a valid record, and little memory. */
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { FormatError, readCsv, readNpy, readNpz, readSafetensors } from "./index.ts";
+import { FormatError, readCsv, readNpy, readNpz, readPt, readSafetensors } from "./index.ts";
 import { checkTensor, type Tensor } from "./tensor.ts";
 
 type Read = (bytes: Uint8Array) => unknown;
@@ -18,6 +18,10 @@ const readers: Readonly<Record<string, { read: Read; files: readonly string[] }>
   npz: {
     read: async (bytes) => Object.values(await readNpz(bytes)).forEach(checkRecord),
     files: ["mixing.npz", "streamed.npz", "zip64.npz"],
+  },
+  pt: {
+    read: (bytes) => Object.values(readPt(bytes)).forEach(checkRecord),
+    files: ["every-type.pt", "views.pt", "checkpoint.pt", "protocol-4.pt"],
   },
   csv: {
     read: (bytes) => {

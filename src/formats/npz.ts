@@ -1,14 +1,15 @@
 /**
- * npz: a zip archive of npy files, as numpy.savez and numpy.savez_compressed write it. Read only.
+ * npz: a zip archive of npy files, as numpy.savez and numpy.savez_compressed write it. Written without compression.
  * Limits: what zip.ts and npy.ts say; members that are no npy files are refused; the contents together may not be
  * larger than a stated number of bytes, so that a small archive cannot fill the memory.
  */
 import { crc32 } from "./crc32.ts";
 import { FormatError, showValue } from "./errors.ts";
 import { inflateRaw } from "./inflate.ts";
-import { readNpy } from "./npy.ts";
+import { readNpy, writeNpy } from "./npy.ts";
 import type { Tensor } from "./tensor.ts";
 import { readZip, type ZipMember } from "./zip.ts";
+import { writeZip } from "./zip-write.ts";
 
 /** How much `readNpz` unpacks at most when not told otherwise: 1 GiB, a [16384, 16384] float32 matrix. */
 export const defaultMaximumBytes = 2 ** 30;
@@ -30,6 +31,14 @@ export async function readNpz(
     tensors.push([member.name.slice(0, -extension.length), await readMember(member)]);
   }
   return Object.fromEntries(tensors);
+}
+
+/** Writes an npz file, as numpy.savez does; equal contents are equal bytes. @throws FormatError as `writeNpy` does. */
+export function writeNpz(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
+  const files = Object.entries(tensors).map(([name, tensor]) => {
+    return { name: name + extension, content: writeNpy(tensor) };
+  });
+  return writeZip(files, "writeNpz");
 }
 
 function checkMembers(members: readonly ZipMember[], maximumBytes: number): void {
