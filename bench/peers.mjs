@@ -23,7 +23,7 @@ const checkout = join(here, "..");
 const scripts = [
   { file: "cc_torch.py", says: "as a researcher writes it" },
   { file: "cc_torch_sparse.py", says: "the same with an expert's sparse sampler" },
-  { file: "cc_torch_rows.py", says: "tuned: empty rows dropped, AdamW fused" },
+  { file: "cc_torch_rows.py", says: "tuned: empty rows dropped, AdamW fused or foreach" },
   { file: "cc_torch_gram.py", says: "toy-cis's algebra in PyTorch" },
 ];
 /** Sides may differ by their seeds: at 2,000 steps L/p scatters by about .0005 from one seed to the next. */
