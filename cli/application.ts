@@ -49,7 +49,7 @@ const train = buildCommand({
 A run that was interrupted goes on where it was, to the same bits; one that is finished is not trained again.
 ${overrides}
   toy-cis train cc-clean seed=1 training.steps=2000
-  toy-cis train my.yaml labels.mixing.std=0.03 data={kind: exactly, k: 2}`,
+  toy-cis train my.yaml labels.mixing.std=0.03 'data={kind: exactly, k: 2}'`,
   },
 });
 

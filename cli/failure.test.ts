@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { SpecError } from "../src/spec/index.ts";
+import { StoreError } from "../src/store/index.ts";
 import { failureOf, Mistake } from "./failure.ts";
 
 const systemError = (code: string, path?: string) =>
@@ -8,6 +9,10 @@ const systemError = (code: string, path?: string) =>
 it.each([
   [new Mistake("p: wrong.", 2), { message: "p: wrong.", exitCode: 2 }],
   [new SpecError([{ path: "a", message: "b." }]), { message: "a: b.", exitCode: 1 }],
+  [
+    new StoreError("a: need b, got c. Resume it: toy-cis train a/spec.json --out runs"),
+    { message: "a: need b, got c. Resume it: toy-cis train a/spec.json --out runs", exitCode: 1 },
+  ],
   [
     systemError("ENOSPC"),
     { message: "file: the disk is full. Free some space, or choose another place.", exitCode: 1 },

@@ -21,17 +21,18 @@ export interface Failure {
 }
 
 /**
- * The library's errors about what it was given are plain Errors, or classes of its own, that say `where: need, got.
- * Mend.`; a TypeError, a RangeError or any other form is nobody's message. Matched by name, so nothing is loaded.
+ * The library's errors about what it was given say `where: need, got. Mend.` Those of its own classes are taken at their
+ * word, also when they end with a command to copy; a plain Error must have the form. A TypeError, a RangeError or any
+ * other form is nobody's message. Matched by name, so nothing is loaded.
  */
-const spokenErrors = new Set(["Error", "SpecError", "FormatError", "StoreError"]);
+const ownErrors = new Set(["SpecError", "FormatError", "StoreError"]);
 const spokenForm = /^[^:\n]+: .+[.?]$/s;
 
 /** Describes any error that a command can throw. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Mistake) return { message: error.message, exitCode: error.exitCode };
   if (!(error instanceof Error)) return { message: bug(String(error)), exitCode: 1 };
-  const isSpoken = spokenErrors.has(error.name) && spokenForm.test(error.message);
+  const isSpoken = ownErrors.has(error.name) || (error.name === "Error" && spokenForm.test(error.message));
   const message = systemMessage(error) ?? (isSpoken ? error.message : bug(error.stack ?? error.message));
   return { message, exitCode: 1 };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseCount, parseProbabilities } from "./parameters.ts";
+import { parseCount, parseFolder, parseProbabilities } from "./parameters.ts";
 
 it("reads lists of probabilities", () => {
   expect(parseProbabilities("0.001, .01,1")).toEqual([0.001, 0.01, 1]);
@@ -21,4 +21,11 @@ it("reads counts", () => {
 
 it.each(["", "0", "-1", "1.5", "many", "1e99"])("refuses the count %j", (input) => {
   expect(() => parseCount(input)).toThrow(`must be a whole number ≥ 1, got "${input}". Write it as 1.`);
+});
+
+it("takes an empty folder for a mistake", () => {
+  expect(parseFolder("runs")).toBe("runs");
+  expect(() => parseFolder("")).toThrow(
+    "must be the path of a folder, got an empty text. Write . for the current folder.",
+  );
 });

@@ -7,10 +7,16 @@ export const standardPreset = "compressed-computation";
 /** `--json` */
 export const json = { kind: "boolean", brief: "Print one JSON document on stdout", default: false } as const;
 
+/** A folder's path. Empty is what a shell makes of an unset variable, and would mean the current folder. */
+export function parseFolder(input: string): string {
+  if (input !== "") return input;
+  throw new Error("must be the path of a folder, got an empty text. Write . for the current folder.");
+}
+
 /** `--out DIR` */
 export const out = {
   kind: "parsed",
-  parse: String,
+  parse: parseFolder,
   brief: "Folder that holds the runs, each in a folder named by its id",
   placeholder: "DIR",
   default: "runs",

@@ -23,7 +23,7 @@ it("tells a source from changes, in any order", () => {
   expect(specWords(["./a=b.yaml"])).toEqual({ source: "./a=b.yaml", overrides: [] });
   expect(specWords([])).toEqual({ source: null, overrides: [] });
   expect(() => specWords(["cc-clean", "b.yaml"])).toThrow(
-    "b.yaml: one spec or preset is enough, got cc-clean too. Write changes as key=value.",
+    "b.yaml: one spec or preset is enough, got cc-clean too. Write changes as key=value, in quotes where they have spaces.",
   );
 });
 

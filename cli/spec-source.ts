@@ -23,7 +23,7 @@ export function specWords(words: readonly string[]): SpecWords {
   const overrides = words.filter((word) => overridePattern.test(word));
   const [source = null, second] = words.filter((word) => !overridePattern.test(word));
   if (second !== undefined) {
-    const message = `${second}: one spec or preset is enough, got ${source} too. Write changes as key=value.`;
+    const message = `${second}: one spec or preset is enough, got ${source} too. Write changes as key=value, in quotes where they have spaces.`;
     throw new Mistake(message, 2);
   }
   return { source, overrides };

@@ -7,7 +7,7 @@ import { removeOwnLocks } from "./lock.ts";
 import { runPool } from "./pool.ts";
 import type { Failure } from "./pool-messages.ts";
 import { workerDied } from "./pool-worker.ts";
-import { keptResult, runsFolder } from "./task-results.ts";
+import { keptResult, makeResultsFolder, runsFolder } from "./task-results.ts";
 import type { RunProgress } from "./train-stored.ts";
 
 /** What a worker needs to do a task: plain data. */
@@ -42,9 +42,13 @@ export interface TasksOutcome {
   readonly isStopped: boolean;
 }
 
-/** Does the tasks that have no kept result. A task that another process is at is waited for. */
+/**
+ * Does the tasks that have no kept result. A task that another process is at is waited for.
+ * @throws StoreError when nothing can be written below `out`.
+ */
 export async function doTasks(tasks: readonly Task[], options: DoTasksOptions): Promise<TasksOutcome> {
   const { out, onProgress, script, workers, signal } = options;
+  makeResultsFolder(out);
   const results = new Map<string, TaskResult>();
   for (const task of tasks) {
     const kept = keptResult(out, task);

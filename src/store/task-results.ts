@@ -27,8 +27,12 @@ export function keptResult(out: string, task: Task): TaskResult | null {
   }
 }
 
-/** Keeps a task's result. @throws StoreError when it cannot be written. */
-export function keepResult(out: string, task: Task, result: TaskResult): void {
+/** Makes the folder of the results, before anything is done that would go there. @throws StoreError */
+export function makeResultsFolder(out: string): void {
   makeFolder(join(out, "results"));
+}
+
+/** Keeps a task's result, in the folder that is there. @throws StoreError when it cannot be written. */
+export function keepResult(out: string, task: Task, result: TaskResult): void {
   writeFileAtomic(resultPath(out, task), `${JSON.stringify(result)}\n`);
 }
