@@ -80,7 +80,8 @@ describe("specs", () => {
     expect(await failure(folder, "train", ".")).toBe(".: a folder. Name a spec file or a preset.\n");
     expect(await call(folder, "train", "cc-clean", "cc-symmetric")).toMatchObject({
       exitCode: 2,
-      stderr: "cc-symmetric: one spec or preset is enough, got cc-clean too. Write changes as key=value, in quotes where they have spaces.\n",
+      stderr:
+        "cc-symmetric: one spec or preset is enough, got cc-clean too. Write changes as key=value, in quotes where they have spaces.\n",
     });
   });
 });
@@ -175,7 +176,7 @@ describe("what is evaluated", () => {
     );
     expect(await call(folder, "evaluate", dir, "cc-clean")).toMatchObject({
       exitCode: 2,
-      stderr: "cc-clean: a run has its own spec. Write changes as key=value, in quotes where they have spaces.\n",
+      stderr: "cc-clean: a run has its own spec. Write changes as key=value.\n",
     });
   });
 
