@@ -66,10 +66,11 @@ export async function doTasks(tasks: readonly Task[], options: DoTasksOptions): 
     ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),
     postpone: ({ reason }) => reason === "held",
-    failFast: ({ reason }) => reason === "full",
+    isFatal: ({ reason }) => reason === "full",
     onEvent: (event) => {
-      const isDead = event.kind === "failed" && event.failure.name === workerDied;
-      if (isDead) releaseLockOf(missing.find(({ key }) => key === event.key)!, out);
+      const mayBeDead =
+        event.kind === "stopped" || (event.kind === "failed" && event.failure.name === workerDied);
+      if (mayBeDead) releaseLockOf(missing.find(({ key }) => key === event.key)!, out);
       if (event.kind === "progress") meter.advance(event.key, event.progress.step / event.progress.steps);
       if (event.kind === "finished") meter.finish(event.key);
     },

@@ -148,22 +148,23 @@ describe("a failed job", () => {
     ]);
   });
 
-  test.each([true, ({ reason }: { reason: string | null }) => reason === "luck"])(
-    "stops the others when it must not fail: %s",
-    async (failFast) => {
-      const deeds: Deeds = { long: { do: "wait", milliseconds: 60_000 }, bad: { do: "fail" }, next: echo(1) };
-      const { outcomes, log } = await runDeeds(deeds, { failFast });
-      expect(outcomes).toMatchObject({
-        long: { status: "stopped" },
-        bad: { status: "failed" },
-        next: { status: "stopped" },
-      });
-      expect(log).not.toContain("next started");
-    },
-  );
+  test.each([
+    ["fails for good and no job may", { failFast: true }],
+    ["fails as every job would, without a retry", { retries: 3, isFatal: ({ reason }) => reason === "luck" }],
+  ] satisfies [string, Options][])("stops the others when it %s", async (_, options) => {
+    const deeds: Deeds = { long: { do: "wait", milliseconds: 60_000 }, bad: { do: "fail" }, next: echo(1) };
+    const { outcomes, log } = await runDeeds(deeds, options);
+    expect(outcomes).toMatchObject({
+      long: { status: "stopped" },
+      bad: { status: "failed" },
+      next: { status: "stopped" },
+    });
+    expect(log).toContain("bad failed");
+    expect(log).not.toContain("next started");
+  });
 
   test("stops nobody when only other failures do", async () => {
-    const { outcomes } = await runDeeds({ bad: { do: "fail" }, next: echo(1) }, { failFast: () => false });
+    const { outcomes } = await runDeeds({ bad: { do: "fail" }, next: echo(1) }, { isFatal: () => false });
     expect(outcomes.next).toEqual(finished(1));
   });
 });

@@ -30,8 +30,10 @@ export interface PoolOptions<Input, Result, Progress> {
   readonly onEvent?: (event: PoolEvent<Result, Progress>) => void;
   /** Stops every job within a second; a job is asked first and ended then. */
   readonly signal?: AbortSignal;
-  /** Which final failures stop all other jobs too; none unless said. */
-  readonly failFast?: boolean | ((failure: Failure) => boolean);
+  /** Whether a job that has failed for good stops all others. */
+  readonly failFast?: boolean;
+  /** Which failures stop all jobs at once, without a retry: those that every job would meet. */
+  readonly isFatal?: (failure: Failure) => boolean;
   /** How often a failed job is tried again; 0 unless said. */
   readonly retries?: number;
   /** Which failures only mean not now: the job is tried again in a while, as often as it takes. */
@@ -115,19 +117,24 @@ function settleFailure<Input, Result, Progress>(
   if (failure.name === "StoppedError" || (isStopped && failure.name === workerDied)) {
     schedule.settle(key, { status: "stopped" });
     onEvent?.({ kind: "stopped", key });
-  } else if (!isStopped && pool.postpone?.(failure)) {
-    pool.timers.set(
-      key,
-      setTimeout(() => bringBack(pool, key), postponedMilliseconds),
-    );
+  } else if (pool.postpone?.(failure)) {
+    // What is put back after a stop is stopped.
+    if (isStopped) schedule.putBack(key);
+    else
+      pool.timers.set(
+        key,
+        setTimeout(() => bringBack(pool, key), postponedMilliseconds),
+      );
     onEvent?.({ kind: "postponed", key, failure });
   } else {
+    const isFatal = pool.isFatal?.(failure) ?? false;
     const failed = (tries.get(key) ?? 0) + 1;
     tries.set(key, failed);
-    const willRetry = failed <= retries && !isStopped;
+    const willRetry = failed <= retries && !isStopped && !isFatal;
     onEvent?.({ kind: "failed", key, failure, willRetry });
     if (willRetry) schedule.putBack(key);
     else fail(pool, key, failure);
+    if (isFatal) stopAll(pool);
   }
 }
 
@@ -142,7 +149,7 @@ function fail<Input, Result, Progress>(
     if (outcome.status !== "failed") continue;
     onEvent?.({ kind: "failed", key: follower, failure: outcome.failure, willRetry: false });
   }
-  if (typeof failFast === "boolean" ? failFast : failFast(failure)) stopAll(pool);
+  if (failFast) stopAll(pool);
 }
 
 function bringBack<Input, Result, Progress>(pool: Pool<Input, Result, Progress>, key: string): void {

@@ -19,9 +19,10 @@ type TrainJob = Pick<TrainStoredOptions, "out" | "version"> & { readonly spec: S
 /** How runs are trained; `script` is a module that calls {@link serveTraining}. */
 export interface TrainRunsOptions
   extends Pick<TrainStoredOptions, "out" | "version">,
-    Pick<PoolOptions<TrainJob, RunReport, RunProgress>, "script" | "workers" | "signal" | "retries"> {
-  /** Whether one failure stops all other runs; otherwise only a full disk does. */
-  readonly failFast?: boolean;
+    Pick<
+      PoolOptions<TrainJob, RunReport, RunProgress>,
+      "script" | "workers" | "signal" | "retries" | "failFast"
+    > {
   /** Events are by the run's id. */
   readonly onEvent?: (event: PoolEvent<RunReport, RunProgress>) => void;
 }
@@ -34,7 +35,7 @@ export function trainRuns(
   runs: readonly { readonly id: string; readonly spec: Spec }[],
   options: TrainRunsOptions,
 ): Promise<ReadonlyMap<string, PoolOutcome<RunReport>>> {
-  const { out, version, failFast = false, onEvent, ...pool } = options;
+  const { out, version, onEvent, ...pool } = options;
   const ids = new Set(runs.map(({ id }) => id));
   const jobs = runs.map(({ id, spec }) => {
     const { from } = spec.training;
@@ -43,15 +44,18 @@ export function trainRuns(
   });
   return runPool<TrainJob, RunReport, RunProgress>({
     ...{ ...pool, jobs },
-    failFast: ({ reason }) => failFast || reason === "full",
+    isFatal: ({ reason }) => reason === "full",
     postpone: ({ reason }) => reason === "held",
     onEvent: (event) => {
-      const isDead = event.kind === "failed" && event.failure.name === workerDied;
-      if (isDead) removeOwnLocks(join(out, event.key));
+      if (isOver(event)) removeOwnLocks(join(out, event.key));
       onEvent?.(event);
     },
   });
 }
+
+/** Whether the run's thread may have died, by itself or because it did not stop, and left its lock. */
+const isOver = (event: PoolEvent<RunReport, RunProgress>): boolean =>
+  event.kind === "stopped" || (event.kind === "failed" && event.failure.name === workerDied);
 
 /** The worker's side of {@link trainRuns}: call it in the script, and hand in the clocks. */
 export function serveTraining(clocks: Pick<TrainStoredOptions, "clock" | "now">): void {

@@ -1,4 +1,5 @@
 /** `toy-cis sweep`: exactly N runs, killed at any moment, twice at once, stopped. */
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runStatus } from "../../src/store/index.ts";
 import { emptyFolder } from "../support/folder.ts";
 import { scratchFolder } from "../support/scratch-folder.ts";
-import { call, run, start } from "../support/toy-cis.ts";
+import { call, launcher, run, start } from "../support/toy-cis.ts";
 
 /** Ten runs of about a tenth of a second each. */
 const grid = `
@@ -92,6 +93,34 @@ describe("sweep", () => {
       expect(await call(folder, "sweep", ...args)).toEqual({ exitCode, stdout: "", stderr });
     expect(readdirSync(folder)).toEqual(["sweep.yaml"]);
   });
+});
+
+/** A shell with a file system of its own, of a few hundred KiB; only Linux lets one do that, and not everywhere. */
+const onSmallDisk = (folder: string, ...words: readonly string[]) => {
+  const mount = 'mkdir small && mount -t tmpfs -o size=300k none small && exec "$@"';
+  return spawnSync("unshare", ["-Umr", "sh", "-c", mount, "sh", ...words], { cwd: folder, encoding: "utf8" });
+};
+function hasSmallDisks(): boolean {
+  const folder = scratchFolder();
+  const { status } = onSmallDisk(folder, "true");
+  rmSync(folder, { recursive: true });
+  return status === 0;
+}
+
+it.runIf(hasSmallDisks())("a full disk stops all runs with one message, and no retry", () => {
+  const folder = folderWith(
+    small
+      .replace("{ features: 6, neurons: 3 }", "{ features: 20, neurons: 10 }")
+      .replace("seeds: 3", "seeds: 40"),
+  );
+  const words = ["sweep", "sweep.yaml", "--out", "small", "--workers", "1", "--retries", "2", "--json"];
+  const { status, stdout, stderr } = onSmallDisk(folder, process.execPath, launcher, ...words);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /^sweep: \d+ of 40 finished, 1 failed\. The same command tries them again\.\nsmall\/.*: need .*(free space|full disk).*\n$/,
+  );
+  const statuses = JSON.parse(stdout).runs.map((row: { status: string }) => row.status);
+  expect(new Set(statuses)).toEqual(new Set(["finished", "failed", "absent"]));
 });
 
 describe("a sweep beside an undisturbed one", () => {

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { main } from "../../cli/main.ts";
 import type { Streams } from "../../cli/terminal.ts";
 
-const launcher = fileURLToPath(new URL("../../bin/toy-cis.js", import.meta.url));
+/** The file that starts the built command. */
+export const launcher = fileURLToPath(new URL("../../bin/toy-cis.js", import.meta.url));
 
 /** What a command left behind. */
 export interface Finished {
