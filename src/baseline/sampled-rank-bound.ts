@@ -1,6 +1,7 @@
 /**
  * The rank bound for labels of the caller's own, from a sampled Σ_y = E[y yᵀ]: an estimate, where `rankBound` is a
- * certificate. The sum of the smallest eigenvalues is concave in Σ_y, so on average the estimate lies below the bound.
+ * certificate. The sum of the smallest eigenvalues is concave in Σ_y, so on average the estimate lies below the bound;
+ * directions found on other inputs err the other way. docs/theory/rank-bound.md, "Sampled labels".
  */
 import type { FunctionModel } from "../evaluate/function-model.ts";
 import { labelsOf } from "../evaluate/function-model.ts";
@@ -8,13 +9,16 @@ import { density } from "../evaluate/moments.ts";
 import type { SampleOptions } from "../evaluate/sampled-errors.ts";
 import { eachInput } from "../evaluate/sampled-inputs.ts";
 import { symmetricEigen } from "../numeric/eigen.ts";
-import { type Matrix, matrix } from "../numeric/matrix.ts";
+import { combine, type Matrix, matrix } from "../numeric/matrix.ts";
 
 /** An estimate of the least L/p that `neurons` neurons can have. */
 export interface SampledRankBound {
+  /** Too low on average, by its bias: with many features alike, many times `stderr`. */
   readonly lossPerP: number;
-  /** Standard error of `lossPerP` from the inputs drawn, at the directions found. */
+  /** Standard error of `lossPerP` from the inputs drawn, at the directions found; the bias comes on top. */
   readonly stderr: number;
+  /** The same with the directions that the other half of the inputs gave: on average not too low. */
+  readonly heldOut: number;
   readonly samples: number;
 }
 
@@ -32,21 +36,30 @@ export async function sampledRankBound(
   options: SampleOptions,
 ): Promise<SampledRankBound> {
   const { features } = own;
-  const moment = matrix(features, features);
-  const samples = await eachInput(features, options, (x, row) => addOuter(moment, labelsOf(own, x, row)));
-  const dropped = smallestDirections(moment, neurons);
-  let [sum, sumOfSquares] = [0, 0];
+  const halves = [matrix(features, features), matrix(features, features)] as const;
+  const samples = await eachInput(features, options, (x, row) =>
+    addOuter(halves[row % 2]!, labelsOf(own, x, row)),
+  );
+  const dropped = smallestDirections(combine(1, halves[0], 1, halves[1]), neurons);
+  const droppedByHalf = halves.map((half) => smallestDirections(half, neurons));
+  let [sum, sumOfSquares, heldOut] = [0, 0, 0];
   // The same inputs again: Σ over the dropped directions v of (v · y)², whose mean is the sum of their eigenvalues.
   await eachInput(features, options, (x, row) => {
     const y = labelsOf(own, x, row);
-    const square = dropped.reduce((total, v) => total + dot(v, y) ** 2, 0);
+    const square = squareAlong(dropped, y);
+    heldOut += squareAlong(droppedByHalf[1 - (row % 2)]!, y);
     sum += square;
     sumOfSquares += square * square;
   });
   const scale = features * density(options.distribution, features);
   const mean = sum / samples;
   const variance = Math.max(0, sumOfSquares - sum * mean) / (samples - 1);
-  return { lossPerP: mean / scale, stderr: Math.sqrt(variance / samples) / scale, samples };
+  return {
+    lossPerP: mean / scale,
+    stderr: Math.sqrt(variance / samples) / scale,
+    heldOut: heldOut / samples / scale,
+    samples,
+  };
 }
 
 /** A += y yᵀ; labels are mostly 0. */
@@ -65,6 +78,11 @@ function smallestDirections(moment: Matrix, kept: number): readonly Float64Array
   return Array.from({ length: Math.max(0, n - kept) }, (_, k) =>
     Float64Array.from({ length: n }, (_, i) => vectors.data[i * n + kept + k]!),
   );
+}
+
+/** Σ (v · y)² over directions v. */
+function squareAlong(directions: readonly Float64Array[], y: Float64Array): number {
+  return directions.reduce((total, v) => total + dot(v, y) ** 2, 0);
 }
 
 function dot(u: Float64Array, v: Float64Array): number {
