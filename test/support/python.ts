@@ -1,22 +1,24 @@
 /** A Python that has some modules, for tests that hold our files against what reads them elsewhere. */
 import { execFileSync } from "node:child_process";
 
-const python = process.env.TOY_CIS_PYTHON ?? "python3";
+const pythons = [process.env.TOY_CIS_PYTHON, "python3", "/usr/bin/python3"].filter(
+  (path) => path !== undefined,
+);
 
-/**
- * Runs a script in a folder and gives what it prints; null, said aloud, when no Python with these modules is there.
- * @param modules — names to import, with commas between
- */
-export function runPython(modules: string, script: string, folder: string): string | null {
-  try {
-    execFileSync(python, ["-c", `import ${modules}`], { stdio: "ignore" });
-  } catch {
-    console.log(`No Python with ${modules} at $TOY_CIS_PYTHON or python3: what needs it was skipped.`);
-    return null;
+/** The first Python that has some modules, named with commas between; null, said aloud, when there is none. */
+export function pythonWith(modules: string): string | null {
+  for (const python of pythons) {
+    try {
+      execFileSync(python, ["-c", `import ${modules}`], { stdio: "ignore" });
+      return python;
+    } catch {
+      // Not there, or without the modules: the next may do.
+    }
   }
-  return execFileSync(python, ["-c", script], {
-    cwd: folder,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  console.log(`No Python with ${modules}: what needs it was skipped. TOY_CIS_PYTHON may name one.`);
+  return null;
 }
+
+/** Runs a script in a folder. @returns what it prints. */
+export const runPython = (python: string, script: string, folder: string): string =>
+  execFileSync(python, ["-c", script], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
