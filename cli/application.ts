@@ -10,6 +10,7 @@ import {
   parseProbabilities,
   specArguments,
   standardPreset,
+  workers,
 } from "./parameters.ts";
 import { diff, runs } from "./run-routes.ts";
 import { text } from "./text.ts";
@@ -134,15 +135,9 @@ const reproduce = buildCommand({
   loader: async () => (await import("./commands/reproduce.ts")).reproduceCommand,
   parameters: {
     flags: {
-      quick: { kind: "boolean", brief: "Three seeds and few points: two minutes", default: false },
+      quick: { kind: "boolean", brief: "Three or four seeds and few points: two minutes", default: false },
       out: { ...out, brief: "Folder for the report, its figures and the runs", default: "reproduction" },
-      workers: {
-        kind: "parsed",
-        parse: parseCount,
-        optional: true,
-        placeholder: "N",
-        brief: "Runs at a time; as many as there are processors otherwise",
-      },
+      workers,
       json,
     },
     positional: {
@@ -164,13 +159,7 @@ const sweep = buildCommand({
   loader: async () => (await import("./commands/sweep.ts")).sweepCommand,
   parameters: {
     flags: {
-      workers: {
-        kind: "parsed",
-        parse: parseCount,
-        optional: true,
-        placeholder: "N",
-        brief: "Runs at a time; as many as there are processors otherwise",
-      },
+      workers,
       out,
       dryRun: {
         kind: "boolean",

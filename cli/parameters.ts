@@ -58,6 +58,15 @@ function wholeNumberFrom(least: number): (input: string) => number {
   };
 }
 
+/** `--workers N` */
+export const workers = {
+  kind: "parsed",
+  parse: parseCount,
+  optional: true,
+  placeholder: "N",
+  brief: "Runs at a time; as many as there are processors otherwise",
+} as const;
+
 /** A list of names such as `seed,model.neurons`. */
 export function parseList(input: string): readonly string[] {
   const names = input.split(",").map((name) => name.trim());
