@@ -7,8 +7,9 @@
 import { describe, expect, it } from "vitest";
 import { type Matrix, matrix } from "../numeric/matrix.ts";
 import { normals, randomStream, uniforms } from "../numeric/random.ts";
-import type { Batch, Engine, Program, ProgramShape, Sampler, WeightPair } from "./engine.ts";
+import type { Batch, Engine, Program, Sampler, WeightPair } from "./engine.ts";
 import { referenceEngine } from "./reference/engine.ts";
+import type { ProgramShape } from "./shape.ts";
 import { wasmEngine } from "./wasm/engine.ts";
 
 const engines: readonly Engine[] = [wasmEngine];
@@ -223,6 +224,7 @@ describe.each(engines)("$name engine", (engine) => {
       for (let step = 1; step <= 20; step++) {
         program.write("gradients", randomPair(`gradient ${step}`, shape));
         program.update({
+          optimizer: "adam",
           step,
           learningRate: 0.01,
           beta1: 0.9,

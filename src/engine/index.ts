@@ -6,12 +6,25 @@ export type {
   Engine,
   ErrorPart,
   ErrorSums,
-  LabelFunction,
   Program,
-  ProgramShape,
   Sampler,
+  SgdUpdate,
+  Unit,
+  Update,
   ValueKind,
   WeightPair,
 } from "./engine.ts";
 export { referenceEngine } from "./reference/engine.ts";
+export {
+  type Activation,
+  type Architecture,
+  type BiasKind,
+  type Embedding,
+  type LabelFunction,
+  type LabelName,
+  type LossShape,
+  type ProgramShape,
+  plainArchitecture,
+  squaredError,
+} from "./shape.ts";
 export { wasmEngine } from "./wasm/engine.ts";

@@ -4,7 +4,7 @@
  * A row's error is computed in float64, by plain TypeScript: a `Network` with a label function comes here too.
  */
 import { callInto } from "../engine/call.ts";
-import type { LabelFunction } from "../engine/engine.ts";
+import type { LabelFunction } from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import { type Network, sizesOf } from "./network.ts";
 

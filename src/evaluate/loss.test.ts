@@ -133,10 +133,6 @@ test("what cannot be sampled is refused", async () => {
   await expect(evaluateLoss(network, { distribution, samples: 1 })).rejects.toThrow(
     "evaluate: need a whole number of samples ≥ 2, got 1. A standard error takes two.",
   );
-  const list = { ...distribution, p: [0.1, 0.2, 0.3, 0.4] };
-  await expect(evaluateLoss(network, { distribution: list })).rejects.toThrow(
-    "data: not available yet: bernoulli. Use bernoulli with one p, or exactly.",
-  );
   await expect(evaluateLoss({ ...network, W_out: matrix(1, 1) }, { distribution })).rejects.toThrow(
     "network: W_in is [3, 4], so W_out must be [4, 3], got [1, 1]. Transpose it?",
   );

@@ -61,7 +61,7 @@ test("what cannot be is refused", () => {
     "activity: need a whole number k from 1 to 4 active features, got 5. Set data.k within it.",
   );
   expect(of({ kind: "bernoulli", p: 0.1, values: "normal" })).toThrow(
-    'valueMoments: need values symmetric, positive or sign, got "normal". Name one of them.',
+    'valueMoments: need values symmetric, positive, sign or binary, got "normal". Name one of them.',
   );
 });
 

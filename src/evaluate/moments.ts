@@ -32,6 +32,7 @@ const momentsOf: Readonly<Record<ValueKind, ValueMoments>> = {
   symmetric: { mean: 0, square: 1 / 3, reluMean: 1 / 4, reluSquare: 1 / 6, absoluteMean: 1 / 2 },
   positive: { mean: 1 / 2, square: 1 / 3, reluMean: 1 / 2, reluSquare: 1 / 3, absoluteMean: 1 / 2 },
   sign: { mean: 0, square: 1, reluMean: 1 / 2, reluSquare: 1 / 2, absoluteMean: 1 },
+  binary: { mean: 1, square: 1, reluMean: 1, reluSquare: 1, absoluteMean: 1 },
 };
 
 /** The moments of one active value. @throws on a kind that is not known. */
@@ -39,7 +40,7 @@ export function valueMoments(values: ValueKind): ValueMoments {
   const moments = momentsOf[values];
   if (moments === undefined) {
     throw new Error(
-      `valueMoments: need values symmetric, positive or sign, got ${JSON.stringify(values)}. Name one of them.`,
+      `valueMoments: need values symmetric, positive, sign or binary, got ${JSON.stringify(values)}. Name one of them.`,
     );
   }
   return moments;

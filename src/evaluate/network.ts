@@ -4,7 +4,7 @@
  * A trained `Model` is a `Network`; so are the float64 nets that baselines build by hand. A network may carry a label
  * function; what has a closed form for relu(x) + M x alone then refuses it.
  */
-import type { LabelFunction } from "../engine/engine.ts";
+import type { LabelFunction } from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 
 /** A bias-free ReLU net and the mixing matrix of its labels (null: clean labels). */

@@ -98,11 +98,15 @@ function drawInput(distribution: InputDistribution, features: number, u: Float64
   const active = activity(distribution, features);
   const drawn = (share: number): number => {
     if (distribution.values === "positive") return share;
+    if (distribution.values === "binary") return 1;
     return distribution.values === "sign" ? (share < 0.5 ? -1 : 1) : 2 * share - 1;
   };
   const x = active.map((p, i) => (u[i]! < p ? drawn(u[features + i]!) : 0));
-  return { x, own: distribution.values === "sign" ? 1 : u[2 * features]! };
+  return { x, own: isUnit(distribution) ? 1 : u[2 * features]! };
 }
+
+/** Whether every active value is 1 in size. */
+const isUnit = ({ values }: InputDistribution): boolean => values === "sign" || values === "binary";
 
 /** ŷ_i − y_i with x_i replaced by `own`, for every feature i, [features]. */
 function errorsWithOwn({ W_in, W_out, M }: Network, x: Float64Array, own: number): Float64Array {

@@ -24,15 +24,18 @@ test.each([1, 1.5, 4])("q = %d by quadrature, with a mixing matrix", (q) => {
   expect(loss.lossPerP / byQuadrature(network, 4, q)).toBeCloseTo(1, 4);
 });
 
-test.each(["symmetric", "positive", "sign"] as const)("q = 2 is the squared error, %s", (values) => {
-  const network = randomNetwork(6, 5, 3);
-  const [power, square] = [powerLoss(network, 2, values), exactlyOneLoss(network, values)];
-  expect(power.lossPerP).toBeCloseTo(square.lossPerP, 13);
-  for (let i = 0; i < 5; i++) {
-    expect(power.perInput[i]).toBeCloseTo(square.perInput[i]!, 13);
-    expect(power.perOutput[i]).toBeCloseTo(square.perOutput[i]!, 13);
-  }
-});
+test.each(["symmetric", "positive", "sign", "binary"] as const)(
+  "q = 2 is the squared error, %s",
+  (values) => {
+    const network = randomNetwork(6, 5, 3);
+    const [power, square] = [powerLoss(network, 2, values), exactlyOneLoss(network, values)];
+    expect(power.lossPerP).toBeCloseTo(square.lossPerP, 13);
+    for (let i = 0; i < 5; i++) {
+      expect(power.perInput[i]).toBeCloseTo(square.perInput[i]!, 13);
+      expect(power.perOutput[i]).toBeCloseTo(square.perOutput[i]!, 13);
+    }
+  },
+);
 
 test("half of the features answered: (n − h)/n / (2(q + 1)), spread 1; all of them: nothing", () => {
   const half = { W_in: matrix(1, 2, [1, 0]), W_out: matrix(2, 1, [1, 0]), M: null };

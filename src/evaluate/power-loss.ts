@@ -59,7 +59,7 @@ export function powerMoments(exponent: number, values: ValueKind): { positive: n
   if (!(exponent > 0 && exponent < Infinity)) {
     throw new RangeError(`powerLoss: need an exponent above 0, got ${exponent}. Squared error is 2.`);
   }
-  const size = values === "sign" ? 1 : 1 / (exponent + 1);
+  const size = values === "sign" || values === "binary" ? 1 : 1 / (exponent + 1);
   const share = valueMoments(values).mean === 0 ? 1 / 2 : 1;
   return { positive: share * size, negative: (1 - share) * size };
 }

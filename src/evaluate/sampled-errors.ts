@@ -40,7 +40,7 @@ export async function sampleErrors(
 ): Promise<SampledErrors> {
   const { features, neurons } = sizesOf(network);
   requireReluLabels("sampleErrors", network);
-  const sampler = samplerOf(distribution);
+  const sampler = samplerOf(distribution, features);
   const batch = batchSize(samples);
   const shape = { features, neurons, batch, mixing: network.M, density: density(distribution, features) };
   const program = engine.createProgram(shape);

@@ -15,7 +15,7 @@ export async function eachInput(
   { distribution, samples = defaultSamples, seed = 0, engine = wasmEngine }: SampleOptions,
   visit: (x: Float64Array, row: number) => void,
 ): Promise<number> {
-  const sampler = samplerOf(distribution);
+  const sampler = samplerOf(distribution, features);
   const batch = batchSize(samples);
   // The program only draws, so one neuron will do.
   const shape = { features, neurons: 1, batch, mixing: null, density: density(distribution, features) };

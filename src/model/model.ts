@@ -1,5 +1,5 @@
 /** What is trained, evaluated and analysed everywhere: ŷ = W_out relu(W_in x) for labels y = relu(x) + M x. */
-import type { LabelFunction } from "../engine/engine.ts";
+import type { LabelFunction } from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 
 /** The trained parameters; for a network with an embedding, `width` takes the place of `features`. */

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { group, kind, listOf, oneOf, probability, variants, wholeNumber } from "./fields.ts";
 
 const values = oneOf(
-  ["symmetric", "positive", "sign"],
-  "Values of active features: symmetric is uniform in [−1, 1], positive uniform in [0, 1], sign −1 or 1.",
+  ["symmetric", "positive", "sign", "binary"],
+  "Values of active features: symmetric is uniform in [−1, 1], positive uniform in [0, 1], sign −1 or 1, binary always 1.",
 ).default("symmetric");
 
 const oneProbability = probability("One probability for all features.");

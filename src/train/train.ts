@@ -1,6 +1,7 @@
 /** Training a spec from its first step, or from a checkpoint, to its last. */
 import { mixingMatrix } from "../data/mixing.ts";
-import type { Engine, LabelFunction } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { LabelFunction } from "../engine/shape.ts";
 import { foldedModel } from "../model/fold.ts";
 import type { Model, UnfoldedModel, Weights } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";

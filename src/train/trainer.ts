@@ -5,8 +5,9 @@
  * it is cut into calls and checkpoints.
  */
 import { densityOf, samplerOf } from "../data/sampler.ts";
-import type { Engine, LabelFunction, ProgramShape } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { referenceEngine } from "../engine/reference/engine.ts";
+import type { LabelFunction, ProgramShape } from "../engine/shape.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
 import { isTransposed, unembeddingOf } from "../model/fold.ts";
 import { initialise } from "../model/initialise.ts";
@@ -97,7 +98,7 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
   const { batch, weightDecay } = spec.training;
   const steps = trainingSteps(spec);
   const batches = randomStream(spec.seed, "batches");
-  const sampler = samplerOf(spec.data);
+  const sampler = samplerOf(spec.data, features);
   const density = densityOf(sampler, features);
   const objective = objectiveOf(spec, options.mixing);
   const program = engine.createProgram({
@@ -133,14 +134,13 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
         program.sample(sampler, batches, step);
         program.gradient();
         const learningRate = learningRateAt(spec.training, step, steps);
-        program.update({ ...adam, step: step + 1, learningRate, weightDecay });
+        program.update({ optimizer: "adam", ...adam, step: step + 1, learningRate, weightDecay });
       }
     },
     async measure() {
       program.sample(sampler, batches, step);
-      const { sum } = await program.errors("full");
       const learningRate = step < steps ? learningRateAt(spec.training, step, steps) : 0;
-      const record = { step, loss: sum / (batch * features), learningRate };
+      const record = { step, loss: await program.loss(), learningRate };
       const mixingScale = await this.mixingScale();
       return mixingScale === null ? record : { ...record, mixingScale };
     },

@@ -23,6 +23,7 @@ const nodesOf: Readonly<Record<ValueKind, readonly Node[]>> = {
   symmetric: gauss.flatMap((value) => [value, -value]).map((value) => ({ value, weight: 0.25 })),
   positive: gauss.map((value) => ({ value, weight: 0.5 })),
   sign: [-1, 1].map((value) => ({ value, weight: 0.5 })),
+  binary: [{ value: 1, weight: 1 }],
 };
 
 /** Every input of the distribution; probabilities sum to 1. At most 5^features of them: keep features ≤ 5. */

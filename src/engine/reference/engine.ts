@@ -2,66 +2,49 @@
  * The readable oracle: plain TypeScript, float64, one dense row at a time. Every other engine is tested against it.
  */
 import { type Matrix, matrix, multiply, transpose } from "../../numeric/matrix.ts";
+import { absolutePower } from "../../numeric/power.ts";
 import type { RandomStream } from "../../numeric/random.ts";
-import { updateInto } from "../adam.ts";
-import { callInto } from "../call.ts";
-import { checkBatch, checkPair, checkShape, inputsOf } from "../check.ts";
+import { checkBatch, checkPair, checkSampler, checkShape, inputsOf, readOutsOf } from "../check.ts";
 import type {
-  AdamUpdate,
   Batch,
   BufferName,
   Engine,
   ErrorPart,
   ErrorSums,
   Program,
-  ProgramShape,
   Sampler,
+  Update,
   WeightPair,
 } from "../engine.ts";
+import { labelsOfRow } from "../labels.ts";
+import { apply } from "../row.ts";
+import { outputsOf, type ProgramShape } from "../shape.ts";
+import { updateInto } from "../update.ts";
+import {
+  architectureOf,
+  backward,
+  betweenLayers,
+  emptyFolded,
+  type Folded,
+  forward,
+  lossOfRow,
+  outputGradient,
+  unfoldGradients,
+} from "./network.ts";
 import { sampleBatch } from "./sample.ts";
 
-/** `scale` holds σ. */
-type Buffer = {
-  readonly W_in: Matrix<Float64Array>;
-  readonly W_out: Matrix<Float64Array>;
-  readonly scale: Matrix<Float64Array>;
-};
-type Weights = Pick<Buffer, "W_in" | "W_out">;
 type Row = Float64Array;
 
-// Inputs and activations are mostly zero, so both products below walk the columns whose factor is not.
-
-/** A v, for A [m, n] and v [n]. */
-function apply(a: Matrix, v: Row): Row {
-  const [rows, columns] = a.shape;
-  const result = new Float64Array(rows);
-  for (let j = 0; j < columns; j++) {
-    if (v[j] === 0) continue;
-    for (let i = 0; i < rows; i++) result[i]! += a.data[i * columns + j]! * v[j]!;
-  }
-  return result;
-}
-
-/** A += s u vᵀ, for A [m, n], u [m], v [n]. */
-function addOuter(a: Matrix, s: number, u: Row, v: Row): void {
-  const [rows, columns] = a.shape;
-  for (let j = 0; j < columns; j++) {
-    if (v[j] === 0) continue;
-    for (let i = 0; i < rows; i++) a.data[i * columns + j]! += s * u[i]! * v[j]!;
-  }
-}
-
-/** a_jᵀ v for column j of A [m, n] and v [m]. */
-function columnProduct(a: Matrix, j: number, v: Row): number {
-  const [rows, columns] = a.shape;
-  let sum = 0;
-  for (let i = 0; i < rows; i++) sum += a.data[i * columns + j]! * v[i]!;
-  return sum;
+/** All numbers of one buffer; `scale` holds σ. Without biases theirs stay 0. */
+interface Buffer {
+  readonly W_in: Matrix<Float64Array>;
+  readonly W_out: Matrix<Float64Array>;
+  readonly b_in: Row;
+  readonly b_out: Row;
+  readonly scale: Row;
 }
 
 const dot = (u: Row, v: Row): number => u.reduce((sum, value, i) => sum + value * v[i]!, 0);
-
-const relu = (z: number): number => Math.max(0, z);
 
 /** −x, without negative zeros: what is not active is 0 in both. */
 const negated = (x: Row): Row => x.map((value) => 0 - value);
@@ -76,11 +59,13 @@ class ReferenceProgram implements Program {
     checkShape(shape);
     this.#shape = shape;
     const { neurons, batch } = shape;
-    const inputs = inputsOf(shape);
+    const [inputs, outputs] = [inputsOf(shape), readOutsOf(shape)];
     const buffer = (): Buffer => ({
       W_in: matrix(neurons, inputs),
-      W_out: matrix(inputs, neurons),
-      scale: matrix(1, 1),
+      W_out: matrix(outputs, neurons),
+      b_in: new Float64Array(neurons),
+      b_out: new Float64Array(outputs),
+      scale: new Float64Array(1),
     });
     this.#buffers = {
       parameters: buffer(),
@@ -96,6 +81,7 @@ class ReferenceProgram implements Program {
   }
 
   sample(sampler: Sampler, stream: RandomStream, step: number): void {
+    checkSampler(this.#shape, sampler);
     this.#batch = sampleBatch(sampler, stream, step, this.#shape);
   }
 
@@ -109,44 +95,67 @@ class ReferenceProgram implements Program {
   }
 
   gradient(): void {
-    const { features, neurons } = this.#shape;
+    const shape = this.#shape;
     const weights = this.#folded();
-    const { W_out } = weights;
-    const dW_in = matrix(neurons, features);
-    const dW_out = matrix(features, neurons);
-    const dScale = this.#buffers.gradients.scale;
-    dScale.data.fill(0);
-    for (let r = 0; r < this.#shape.batch; r++) {
+    const into = emptyFolded(shape);
+    const { parameters, gradients } = this.#buffers;
+    gradients.scale.fill(0);
+    const share = 1 / shape.batch;
+    const { bias } = architectureOf(shape);
+    const hasBias = bias.hidden !== "none" || bias.output !== "none";
+    for (let r = 0; r < shape.batch; r++) {
       // Whatever its label, an empty row has x = a = 0 without biases, and with them every gradient below.
-      if (this.#isEmpty(r)) continue;
+      if (this.#isEmpty(r) && !hasBias) continue;
       const x = this.#row(r);
-      const { a, e } = this.#forward(weights, x, r);
-      // L = ‖e‖² / (B n):  dW_out = 2/(Bn) e aᵀ,  dz = 2/(Bn) W_outᵀ e ⊙ [z > 0],  dW_in = dz xᵀ
-      const scale = 2 / (this.#shape.batch * features);
-      addOuter(dW_out, scale, e, a);
-      const dz = a.map((value, j) => (value > 0 ? columnProduct(W_out, j, e) : 0));
-      addOuter(dW_in, scale, dz, x);
-      // M = F + σ T:  dσ = −2/(Bn) eᵀ T x
-      if (this.#shape.scaled !== undefined) dScale.data[0]! -= scale * dot(e, apply(this.#shape.scaled, x));
+      const passed = forward(shape, weights, x);
+      const dOutput = outputGradient(shape, passed, this.#labels(x, r), share);
+      backward(shape, weights, passed, x, dOutput, share, into);
+      // y has σ T x:  dσ = −dL/dŷ · T x
+      if (shape.scaled !== undefined) gradients.scale[0]! -= dot(dOutput, apply(shape.scaled, x));
     }
-    this.#writeUnfolded(dW_in, dW_out);
+    const unfolded = unfoldGradients(shape, parameters, into);
+    gradients.W_in.data.set(unfolded.W_in.data);
+    gradients.W_out.data.set(unfolded.W_out.data);
+    if (bias.hidden === "learned") gradients.b_in.set(unfolded.b_in);
+    if (bias.output === "learned") gradients.b_out.set(unfolded.b_out);
+    if (architectureOf(shape).tied) addTransposed(gradients.W_in, unfolded.W_out);
   }
 
-  update(update: AdamUpdate): void {
-    const { parameters, gradients, firstMoments, secondMoments } = this.#buffers;
-    for (const name of ["W_in", "W_out", "scale"] as const) {
+  update(update: Update): void {
+    const { bias, tied } = architectureOf(this.#shape);
+    const isTrained = {
+      ...{ W_in: true, W_out: !tied, scale: true },
+      ...{ b_in: bias.hidden === "learned", b_out: bias.output === "learned" },
+    };
+    for (const name of ["W_in", "W_out", "b_in", "b_out", "scale"] as const) {
+      if (!isTrained[name]) continue;
+      const numbers = (buffer: BufferName) => {
+        const held = this.#buffers[buffer][name];
+        return "data" in held ? held.data : held;
+      };
       const state = {
-        parameters: parameters[name].data,
-        gradients: gradients[name].data,
-        firstMoments: firstMoments[name].data,
-        secondMoments: secondMoments[name].data,
+        parameters: numbers("parameters"),
+        gradients: numbers("gradients"),
+        firstMoments: numbers("firstMoments"),
+        secondMoments: numbers("secondMoments"),
       };
       updateInto(state, update);
     }
   }
 
-  async errors(part: ErrorPart): Promise<ErrorSums> {
-    const perOutput = new Float64Array(this.#shape.features);
+  async loss(): Promise<number> {
+    const weights = this.#folded();
+    let sum = 0;
+    for (let r = 0; r < this.#shape.batch; r++) {
+      const x = this.#row(r);
+      sum += lossOfRow(this.#shape, forward(this.#shape, weights, x), this.#labels(x, r));
+    }
+    return sum / this.#shape.batch;
+  }
+
+  async errors(part: ErrorPart, exponent = 2): Promise<ErrorSums> {
+    const perOutput = new Float64Array(outputsOf(this.#shape));
+    const power = absolutePower(exponent);
     let sum = 0;
     let sumOfSquares = 0;
     const weights = this.#folded();
@@ -154,8 +163,9 @@ class ReferenceProgram implements Program {
       const e = this.#errorOf(part, weights, this.#row(r), r);
       let ofRow = 0;
       for (let i = 0; i < e.length; i++) {
-        ofRow += e[i]! * e[i]!;
-        perOutput[i]! += e[i]! * e[i]!;
+        const term = power(e[i]!);
+        ofRow += term;
+        perOutput[i]! += term;
       }
       sum += ofRow;
       sumOfSquares += ofRow * ofRow;
@@ -165,37 +175,36 @@ class ReferenceProgram implements Program {
 
   write(name: BufferName, pair: WeightPair): void {
     checkPair(this.#shape, pair);
-    this.#buffers[name].W_in.data.set(pair.W_in.data);
-    this.#buffers[name].W_out.data.set(pair.W_out.data);
-    this.#buffers[name].scale.data[0] = pair.scale ?? 0;
+    const { W_in, W_out, b_in, b_out, scale } = this.#buffers[name];
+    W_in.data.set(pair.W_in.data);
+    if (!architectureOf(this.#shape).tied) W_out.data.set(pair.W_out.data);
+    if (pair.b_in !== undefined) b_in.set(pair.b_in);
+    if (pair.b_out !== undefined) b_out.set(pair.b_out);
+    scale[0] = pair.scale ?? 0;
   }
 
   async read(name: BufferName): Promise<WeightPair> {
-    const { W_in, W_out, scale } = structuredClone(this.#buffers[name]);
-    return this.#shape.scaled === undefined ? { W_in, W_out } : { W_in, W_out, scale: scale.data[0]! };
+    const { W_in, W_out, b_in, b_out, scale } = structuredClone(this.#buffers[name]);
+    const { bias, tied } = architectureOf(this.#shape);
+    return {
+      W_in,
+      W_out: tied ? transpose(W_in) : W_out,
+      ...(bias.hidden === "none" ? {} : { b_in }),
+      ...(bias.output === "none" ? {} : { b_out }),
+      ...(this.#shape.scaled === undefined ? {} : { scale: scale[0]! }),
+    };
   }
 
-  /** A_in = W_in E [h, n] and A_out = U W_out [n, h]; the parameters themselves without an embedding. */
-  #folded(): Weights {
-    const { W_in, W_out } = this.#buffers.parameters;
+  /** The parameters with an embedding folded in. */
+  #folded(): Folded {
+    const { W_in, W_out: own, b_in, b_out } = this.#buffers.parameters;
+    const { tied, layers } = architectureOf(this.#shape);
+    const W_out = tied ? transpose(W_in) : own;
+    const C = betweenLayers(W_in, W_out, layers);
     const { embedding } = this.#shape;
-    if (embedding === undefined) return { W_in, W_out };
-    const { E, U } = embedding;
-    return { W_in: multiply(W_in, E), W_out: multiply(U ?? transpose(E), W_out) };
-  }
-
-  /** dW_in = dA_in Eᵀ, dW_out = Uᵀ dA_out */
-  #writeUnfolded(dA_in: Matrix, dA_out: Matrix): void {
-    const { W_in, W_out } = this.#buffers.gradients;
-    const { embedding } = this.#shape;
-    if (embedding === undefined) {
-      W_in.data.set(dA_in.data);
-      W_out.data.set(dA_out.data);
-      return;
-    }
-    const { E, U } = embedding;
-    W_in.data.set(multiply(dA_in, transpose(E)).data);
-    W_out.data.set(multiply(U === null ? E : transpose(U), dA_out).data);
+    if (embedding === undefined) return { A: W_in, A_out: W_out, C, b_in, b_out };
+    const U = embedding.U ?? transpose(embedding.E);
+    return { A: multiply(W_in, embedding.E), A_out: multiply(U, W_out), C, b_in, b_out: apply(U, b_out) };
   }
 
   #isEmpty(r: number): boolean {
@@ -210,40 +219,29 @@ class ReferenceProgram implements Program {
     return x;
   }
 
+  #labels(x: Row, r: number): Row {
+    return labelsOfRow(this.#shape, this.#buffers.parameters.scale[0]!, x, r);
+  }
+
   /** e(x), or its even part ½ (e(x) + e(−x)). */
-  #errorOf(part: ErrorPart, weights: Weights, x: Row, r: number): Row {
-    const { e } = this.#forward(weights, x, r);
+  #errorOf(part: ErrorPart, weights: Folded, x: Row, r: number): Row {
+    const e = this.#error(weights, x, r);
     if (part === "full") return e;
-    const opposite = this.#forward(weights, negated(x), r).e;
+    const opposite = this.#error(weights, negated(x), r);
     return e.map((value, i) => (value + opposite[i]!) / 2);
   }
 
-  /** a = relu(W_in x), e = W_out a − y */
-  #forward({ W_in, W_out }: Weights, x: Row, r: number): { a: Row; e: Row } {
-    const a = apply(W_in, x).map(relu);
-    const output = apply(W_out, a);
+  /** ŷ − y */
+  #error(weights: Folded, x: Row, r: number): Row {
     const y = this.#labels(x, r);
-    return { a, e: output.map((u, i) => u - y[i]!) };
+    return forward(this.#shape, weights, x).output.map((value, i) => value - y[i]!);
   }
+}
 
-  /** y = relu(x) + (M + σ T) x, with the caller's function in place of relu where there is one. */
-  #labels(x: Row, r: number): Row {
-    const { labels } = this.#shape;
-    const mixed = this.#mixed(x);
-    const own =
-      labels === undefined ? x.map(relu) : callInto(new Float64Array(x.length), "label", labels, x, r);
-    return own.map((value, i) => value + mixed[i]!);
-  }
-
-  /** (M + σ T) x */
-  #mixed(x: Row): Row {
-    const { mixing, scaled } = this.#shape;
-    const result = mixing === null ? new Float64Array(x.length) : apply(mixing, x);
-    if (scaled === undefined) return result;
-    const sigma = this.#buffers.parameters.scale.data[0]!;
-    const learned = apply(scaled, x);
-    return result.map((value, i) => value + sigma * learned[i]!);
-  }
+/** A += Bᵀ */
+function addTransposed(a: Matrix, b: Matrix): void {
+  const other = transpose(b).data;
+  for (let i = 0; i < a.data.length; i++) a.data[i]! += other[i]!;
 }
 
 /** The reference engine. */

@@ -1,12 +1,13 @@
 /**
  * The sampler in plain TypeScript, to the same bits as src/wasm/assembly/training/sample.ts.
  *
- * Entry k of a step uses two words of the stream: 2k for its place, 2k + 1 for its value.
+ * Entry k of a step uses two words of the stream: 2k for its place, 2k + 1 for its value. With units, entry k is a
+ * candidate, of a block of its own in lane 1: place, acceptance and choice; its values are in lanes 2, 3, …
  */
 import { log } from "../../numeric/elementary.ts";
 import { philox4x32 } from "../../numeric/philox.ts";
 import type { RandomStream } from "../../numeric/random.ts";
-import type { Batch, Sampler, ValueKind } from "../engine.ts";
+import type { Batch, Sampler, Unit, ValueKind } from "../engine.ts";
 
 type Draw = (entry: number) => readonly [place: number, value: number];
 
@@ -32,6 +33,8 @@ function valueFrom(word: number, kind: ValueKind): number {
       return Math.fround(word) * 2 ** -32;
     case "sign":
       return word >>> 31 === 1 ? 1 : -1;
+    case "binary":
+      return 1;
   }
 }
 
@@ -81,7 +84,7 @@ function fillExactly(rows: Rows, k: number, kind: ValueKind, draw: Draw, feature
     for (let e = 0; e < k; e++) {
       const [place, value] = draw(row * k + e);
       const last = features - k + e;
-      const tried = Number((BigInt(place) * BigInt(last + 1)) >> 32n);
+      const tried = scaledWord(place, last + 1);
       const feature = seen.has(tried) ? last : tried;
       seen.add(feature);
       rows.columns.push(feature);
@@ -90,6 +93,46 @@ function fillExactly(rows: Rows, k: number, kind: ValueKind, draw: Draw, feature
     rows.rowStarts[row + 1] = rows.columns.length;
   }
 }
+
+/**
+ * Candidates are drawn at the largest probability and kept with their share of it.
+ * Feature j of a unit takes word j mod 4 of lane 2 + ⌊j/4⌋.
+ */
+function fillUnits(
+  rows: Rows,
+  units: readonly Unit[],
+  kind: ValueKind,
+  stream: RandomStream,
+  step: number,
+): void {
+  const batch = rows.rowStarts.length - 1;
+  const words = (candidate: number, lane: number) =>
+    philox4x32([candidate, step, stream.id, lane], stream.key);
+  const most = units.reduce((largest, { p }) => Math.max(largest, p), 0);
+  const inverseLog = 1 / log(1 - most);
+  let row = 0;
+  let position = -1;
+  for (let candidate = 0; row < batch; candidate++) {
+    const [place, acceptance, choice] = words(candidate, 1);
+    position += Math.floor(logarithm(place!) * inverseLog) + 1;
+    const ofRow = position < batch * units.length ? Math.floor(position / units.length) : batch;
+    while (row < ofRow) rows.rowStarts[++row] = rows.columns.length;
+    if (ofRow === batch) return;
+    const { features, p, draws } = units[position - ofRow * units.length]!;
+    if (acceptance! >= unitThreshold(p, most)) continue;
+    const chosen = draws === "all" ? features : [features[scaledWord(choice!, features.length)]!];
+    chosen.forEach((feature, j) => {
+      rows.columns.push(feature);
+      rows.values.push(valueFrom(words(candidate, 2 + (j >> 2))[j & 3]!, kind));
+    });
+  }
+}
+
+/** A word below this keeps a candidate of a unit of probability p: 2³² p / most. */
+export const unitThreshold = (p: number, most: number): number => Math.round((p / most) * 2 ** 32);
+
+/** A whole number from 0 to size − 1, from a word. */
+const scaledWord = (word: number, size: number): number => Number((BigInt(word) * BigInt(size)) >> 32n);
 
 /** Draws the batch of `step`: B rows of n features. */
 export function sampleBatch(
@@ -100,8 +143,16 @@ export function sampleBatch(
 ): Batch {
   const rows: Rows = { rowStarts: new Uint32Array(batch + 1), columns: [], values: [] };
   const draw = entryWords(stream, step);
-  if (sampler.kind === "bernoulli") fillBernoulli(rows, sampler.p, sampler.values, draw, features);
-  else fillExactly(rows, sampler.k, sampler.values, draw, features);
+  switch (sampler.kind) {
+    case "bernoulli":
+      fillBernoulli(rows, sampler.p, sampler.values, draw, features);
+      break;
+    case "exactly":
+      fillExactly(rows, sampler.k, sampler.values, draw, features);
+      break;
+    case "units":
+      fillUnits(rows, sampler.units, sampler.values, stream, step);
+  }
   return {
     rowStarts: rows.rowStarts,
     columns: Uint32Array.from(rows.columns),

@@ -6,30 +6,29 @@ import { log } from "../../numeric/elementary.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { ensureMemory } from "../../wasm/load.ts";
-import { type AdamState, adamScalars, updateInto } from "../adam.ts";
 import { checkBatch, checkPair, checkShape, inputsOf } from "../check.ts";
 import type {
-  AdamUpdate,
   Batch,
   BufferName,
-  Embedding,
   Engine,
   ErrorPart,
   ErrorSums,
   Program,
-  ProgramShape,
   Sampler,
+  Update,
   ValueKind,
   WeightPair,
 } from "../engine.ts";
+import type { Embedding, ProgramShape } from "../shape.ts";
+import { adamScalars, type UpdateState, updateInto } from "../update.ts";
 import { instantiateTraining, type TrainingKernels } from "./kernels.ts";
 
 /** Above this share of active features dense panels beat walking the entries (measured at n=100, h=50). */
 const denseFrom = 0.3;
 
-const valueCodes: Readonly<Record<ValueKind, number>> = { symmetric: 0, positive: 1, sign: 2 };
+const valueCodes: Readonly<Record<ValueKind, number>> = { symmetric: 0, positive: 1, sign: 2, binary: 3 };
 
-const emptyScale = (): AdamState => ({
+const emptyScale = (): UpdateState => ({
   parameters: new Float64Array(1),
   gradients: new Float64Array(1),
   firstMoments: new Float64Array(1),
@@ -44,16 +43,17 @@ class WasmProgram implements Program {
   readonly #paddedNeurons: number;
   readonly #paddedFeatures: number;
   /** σ, its gradient and its moments; null without one. */
-  readonly #scale: AdamState | null;
+  readonly #scale: UpdateState | null;
 
   constructor(shape: ProgramShape) {
     checkShape(shape);
     const { features, neurons, batch, mixing, scaled, embedding, labels } = shape;
-    if (labels !== undefined) {
+    if (typeof labels === "function") {
       throw new Error(
         "wasm engine: need labels relu(x) + M x, got a label function. Use referenceEngine, which calls it.",
       );
     }
+    if (shape.architecture !== undefined || shape.loss !== undefined) throw new Error("not yet");
     this.#shape = shape;
     this.path = shape.density > denseFrom ? "gram-dense" : "gram-sparse";
     this.#paddedNeurons = Math.ceil(neurons / 4) * 4;
@@ -81,6 +81,7 @@ class WasmProgram implements Program {
   sample(sampler: Sampler, stream: RandomStream, step: number): void {
     const values = valueCodes[sampler.values];
     const [low, high] = stream.key;
+    if (sampler.kind === "units") throw new Error("not yet");
     if (sampler.kind === "exactly") {
       this.#kernels.sampleExactly(sampler.k, values, step, stream.id, low, high);
     } else {
@@ -124,12 +125,18 @@ class WasmProgram implements Program {
     gradients[0] = this.#kernels.gradientOfScale(parameters[0]!, this.path === "gram-dense");
   }
 
-  update(update: AdamUpdate): void {
+  update(update: Update): void {
+    if (update.optimizer !== "adam") throw new Error("not yet");
     const { rate, root, keep } = adamScalars(update);
     this.#kernels.adam(rate, root, update.beta1, update.beta2, update.epsilon, keep);
     if (this.#scale === null) return;
     updateInto(this.#scale, update);
     this.#kernels.mix(this.#scale.parameters[0]!);
+  }
+
+  async loss(): Promise<number> {
+    const { sum } = await this.errors("full");
+    return sum / (this.#shape.batch * this.#shape.features);
   }
 
   async errors(part: ErrorPart): Promise<ErrorSums> {

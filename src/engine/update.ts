@@ -1,8 +1,9 @@
 /**
- * The scalars of one Adam update, shared by all engines. Kingma & Ba 2015, Algorithm 1; AdamW: Loshchilov & Hutter
- * 2019, Algorithm 2. Float64, from multiplication and square root alone, so every host gets the same bits.
+ * One update of the optimisers, and its scalars, shared by all engines. Adam: Kingma & Ba 2015, Algorithm 1; AdamW:
+ * Loshchilov & Hutter 2019, Algorithm 2; gradient descent with momentum as PyTorch has it, but for decay apart from the
+ * gradient. Float64, from multiplication and square root alone, so every host gets the same bits.
  */
-import type { AdamUpdate } from "./engine.ts";
+import type { AdamUpdate, SgdUpdate, Update } from "./engine.ts";
 
 export interface AdamScalars {
   /** lr / (1 − β1^t) */
@@ -25,7 +26,7 @@ function wholePower(base: number, exponent: number): number {
 }
 
 /** Parameters, gradient and both moments of some numbers, in float64. */
-export interface AdamState {
+export interface UpdateState {
   readonly parameters: Float64Array;
   readonly gradients: Float64Array;
   readonly firstMoments: Float64Array;
@@ -33,7 +34,21 @@ export interface AdamState {
 }
 
 /** One update in place, in float64. */
-export function updateInto(state: AdamState, update: AdamUpdate): void {
+export function updateInto(state: UpdateState, update: Update): void {
+  if (update.optimizer === "adam") adamInto(state, update);
+  else sgdInto(state, update);
+}
+
+function sgdInto(state: UpdateState, { learningRate, momentum, weightDecay }: SgdUpdate): void {
+  const keep = 1 - learningRate * weightDecay;
+  const { parameters: w, gradients, firstMoments: v } = state;
+  for (let i = 0; i < w.length; i++) {
+    v[i] = momentum * v[i]! + gradients[i]!;
+    w[i] = keep * w[i]! - learningRate * v[i]!;
+  }
+}
+
+function adamInto(state: UpdateState, update: AdamUpdate): void {
   const { rate, root, keep } = adamScalars(update);
   const { beta1, beta2, epsilon } = update;
   const { parameters: w, gradients, firstMoments: m, secondMoments: v } = state;
