@@ -1,5 +1,6 @@
 /** How a spec's data are drawn, and how often a feature is active. */
 import type { Sampler, Unit } from "../engine/engine.ts";
+import { pow } from "../numeric/elementary.ts";
 import type { Spec } from "../spec/schema.ts";
 
 type Data = Spec["data"];
@@ -31,7 +32,7 @@ function unitsOf({ kind, groups, p }: Grouped, features: number): readonly Unit[
   const rest = Array.from({ length: features }, (_, feature) => feature).filter((i) => !grouped.has(i));
   const units = groups.map((members): Unit => {
     // Synced features would each be active with probability p alone; one that is takes the whole group along.
-    const ofGroup = kind === "synced" ? 1 - (1 - p) ** members.length : p;
+    const ofGroup = kind === "synced" ? 1 - pow(1 - p, members.length) : p;
     return { features: members, p: ofGroup, draws: kind === "anticorrelated" ? "one" : "all" };
   });
   return [...units, ...rest.map((feature) => alone(feature, p))];
