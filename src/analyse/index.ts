@@ -20,6 +20,7 @@ export {
 } from "./linear-map.ts";
 export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
+export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
 export { compareReadOut, type ReadOutComparison } from "./read-out.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
 export { type Difference, difference, matchNeurons, type NeuronMatch } from "./weight-difference.ts";

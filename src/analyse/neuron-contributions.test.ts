@@ -18,16 +18,6 @@ describe("neuronContributions", () => {
     expect(Array.from(terms.data)).toEqual([0.8, 0, 0.05, -1, 0, 0]);
   });
 
-  it("counts terms from a share of the largest on, along features and along neurons", () => {
-    const tenth = neuronContributions(network);
-    expect(tenth.share).toBe(0.1);
-    expect(Array.from(tenth.neuronsPerFeature)).toEqual([1, 1, 0]);
-    expect(Array.from(tenth.featuresPerNeuron)).toEqual([1, 1]);
-    const fine = neuronContributions(network, { share: 0.05 });
-    expect(Array.from(fine.neuronsPerFeature)).toEqual([1, 2, 0]);
-    expect(Array.from(fine.featuresPerNeuron)).toEqual([2, 1]);
-  });
-
   it("has terms that add up to the diagonal of W_out W_in", () => {
     const [n, h] = [7, 4];
     const random = { W_in: randomMatrix(1, h, n), W_out: randomMatrix(2, n, h), M: null };
@@ -40,9 +30,6 @@ describe("neuronContributions", () => {
   });
 
   it("says what it needs", () => {
-    expect(() => neuronContributions(network, { share: 0 })).toThrow(
-      "neuronContributions: need a share in (0, 1], got 0. Try 0.1.",
-    );
     expect(() => neuronContributions({ ...network, W_out: matrix(2, 3) })).toThrow("W_out must be [3, 2]");
   });
 });
