@@ -1,5 +1,6 @@
 /** Figures from records alone, as SVG text and the table of what they draw; on a document that is handed in. */
 export { type AblationRecord, type AblationRow, ablationFigure } from "./ablation-figure.ts";
+export { capacityFigure, type LabelledCapacity } from "./capacity-figure.ts";
 export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
@@ -13,6 +14,7 @@ export { type MixingRankRecord, mixingRankFigure } from "./mixing-rank-figure.ts
 export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure.ts";
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";
 export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
+export { polysemanticityFigure } from "./polysemanticity-figure.ts";
 export { responseHeatmapFigure } from "./response-heatmap-figure.ts";
 export {
   type LabelledCosines,
