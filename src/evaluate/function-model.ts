@@ -6,7 +6,7 @@
 import { callInto } from "../engine/call.ts";
 import type { LabelFunction } from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
-import { type Network, sizesOf } from "./network.ts";
+import { type Network, requirePlainNetwork, requireReluLabels, sizesOf } from "./network.ts";
 
 /** A model given as a function, and what it is measured against: y = f(x) + M x. */
 export interface FunctionModel {
@@ -30,7 +30,10 @@ export function toFunctionModel(network: Network): FunctionModel {
   const { W_in, W_out, M, labels } = network;
   const { features } = sizesOf(network);
   const forward = (x: Float64Array) => activeProduct(W_out, activeProduct(W_in, x).map(relu));
-  return labels === undefined ? { features, forward, M } : { features, forward, M, labels };
+  requirePlainNetwork("toFunctionModel", network);
+  if (typeof labels === "function") return { features, forward, M, labels };
+  requireReluLabels("toFunctionModel", network);
+  return { features, forward, M };
 }
 
 /** y = f(x) + M x. @param row the number of x, for errors */

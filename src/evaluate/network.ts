@@ -1,13 +1,14 @@
 /**
- * What this folder evaluates: ŷ = W_out relu(W_in x) against y = relu(x) + M x. No biases, bypass or embedding.
+ * What this folder evaluates: ŷ = W_out relu(W_in x) against y = relu(x) + M x, or any other network and labels of
+ * src/engine/shape.ts.
  *
- * A trained `Model` is a `Network`; so are the float64 nets that baselines build by hand. A network may carry a label
- * function; what has a closed form for relu(x) + M x alone then refuses it.
+ * A trained `Model` is a `Network`; so are the float64 nets that baselines build by hand. What has a closed form for the
+ * plain network alone refuses the others.
  */
-import type { LabelFunction } from "../engine/shape.ts";
+import type { Architecture, Embedding, LabelFunction, LabelName } from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 
-/** A bias-free ReLU net and the mixing matrix of its labels (null: clean labels). */
+/** A network and its labels; without the optional fields a bias-free ReLU net of labels relu(x) + M x. */
 export interface Network {
   /** [neurons, features] */
   readonly W_in: Matrix;
@@ -15,8 +16,18 @@ export interface Network {
   readonly W_out: Matrix;
   /** [features, features] */
   readonly M: Matrix | null;
-  /** f: the labels are f(x) + M x, with f in place of relu. */
-  readonly labels?: LabelFunction;
+  /** [neurons]; there for architectures with hidden biases. */
+  readonly b_in?: Float32Array | Float64Array;
+  /** [outputs]; there for architectures with output biases. */
+  readonly b_out?: Float32Array | Float64Array;
+  /** f: the labels are c ⊙ f(x) + M x, with f in place of relu. */
+  readonly labels?: LabelName | LabelFunction;
+  /** c, [features]; all 1 unless given. */
+  readonly coefficients?: Float64Array;
+  /** One hidden ReLU layer without biases unless given. */
+  readonly architecture?: Architecture;
+  /** What stands around several layers, whose weights are at its width. */
+  readonly embedding?: Embedding;
 }
 
 /** The sizes of a network. @throws when its matrices do not fit together. */
@@ -36,10 +47,21 @@ export function sizesOf(network: Network): { features: number; neurons: number }
   return { features, neurons };
 }
 
-/** @throws when the network's labels are of its caller's own, which the formulas of `where` do not hold for. */
-export function requireReluLabels(where: string, { labels }: Network): void {
-  if (labels === undefined) return;
+/** @throws when the network or its labels are not the plain ones, which the formulas of `where` hold for alone. */
+export function requireReluLabels(where: string, { labels, ...network }: Network): void {
+  requirePlainNetwork(where, network);
+  if (labels === undefined || labels === "relu") return;
+  const got = typeof labels === "function" ? "a label function" : labels;
+  throw new Error(`${where}: need labels relu(x) + M x, got ${got}. Use evaluateLoss, which samples.`);
+}
+
+/** @throws when there is more than ŷ = W_out relu(W_in x), or the labels have coefficients. */
+export function requirePlainNetwork(where: string, network: Omit<Network, "labels">): void {
+  const found = (["architecture", "embedding", "coefficients"] as const).find(
+    (name) => network[name] !== undefined,
+  );
+  if (found === undefined) return;
   throw new Error(
-    `${where}: need labels relu(x) + M x, got a label function. Use evaluateLoss, which samples.`,
+    `${where}: need the plain network W_out relu(W_in x) and labels without coefficients, got one with ${found}. Use evaluateLoss, which samples.`,
   );
 }

@@ -5,7 +5,7 @@
  * it is cut into calls and checkpoints.
  */
 import { densityOf, samplerOf } from "../data/sampler.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, WeightPair } from "../engine/engine.ts";
 import { referenceEngine } from "../engine/reference/engine.ts";
 import type { LabelFunction, ProgramShape } from "../engine/shape.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
@@ -60,6 +60,17 @@ export interface Trainer {
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 const float32 = (m: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(m.data), shape: m.shape });
+
+/** Parameters as they are stored, in float32; a learned scale stays float64. */
+function storedParameters({ W_in, W_out, b_in, b_out, scale }: WeightPair): Weights & { scale?: number } {
+  return {
+    W_in: float32(W_in),
+    W_out: float32(W_out),
+    ...(b_in === undefined ? {} : { b_in: Float32Array.from(b_in) }),
+    ...(b_out === undefined ? {} : { b_out: Float32Array.from(b_out) }),
+    ...(scale === undefined ? {} : { scale }),
+  };
+}
 
 /** What labels and embedding add to a program's shape. */
 function surroundings(
@@ -118,10 +129,7 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
   } else {
     for (const name of keptBuffers) program.write(name, pairOf(name, options.checkpoint));
   }
-  const parameters = async () => {
-    const { W_in, W_out, ...scale } = await program.read("parameters");
-    return { W_in: float32(W_in), W_out: float32(W_out), ...scale };
-  };
+  const parameters = async () => storedParameters(await program.read("parameters"));
 
   return {
     get step() {
@@ -145,8 +153,8 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
       return mixingScale === null ? record : { ...record, mixingScale };
     },
     async weights() {
-      const { W_in, W_out } = await parameters();
-      return { W_in, W_out };
+      const { scale: _, ...weights } = await parameters();
+      return weights;
     },
     mixingScale: async () => (objective.learned === null ? null : (await parameters()).scale!),
     unfolded: async () => unfoldedModel(spec, objective, options.mixing, await parameters()),
