@@ -22,5 +22,11 @@ export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
 export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
 export { compareReadOut, type ReadOutComparison } from "./read-out.ts";
+export {
+  type Signals,
+  type SignalToNoise,
+  type SignalToNoiseOptions,
+  signalToNoise,
+} from "./signal-to-noise.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
 export { type Difference, difference, matchNeurons, type NeuronMatch } from "./weight-difference.ts";
