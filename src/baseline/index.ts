@@ -1,5 +1,7 @@
 /** What untrained solutions reach, and what no network can go below. */
 export { type BaselineOptions, type Baselines, baselines, problemOf } from "./baselines.ts";
+export { biregularCode, type CodeSizes, randomCode } from "./codes.ts";
+export { type EdgeSwapOptions, type EdgeSwaps, edgeSwaps } from "./edge-swaps.ts";
 export type { SpreadSampling } from "./expected-spread.ts";
 export { halfIdentity } from "./half-identity.ts";
 export { type NaiveBaseline, naive } from "./naive.ts";
@@ -18,4 +20,13 @@ export { type OwnLabels, type SampledRankBound, sampledRankBound } from "./sampl
 export { complementarySnmf, type FactorOptions, type SnmfOptions, snmf } from "./semi-nmf.ts";
 export { evenBound, linearBound } from "./split-bounds.ts";
 export { svdBaseline, svdNetwork } from "./svd.ts";
+export {
+  fitThreeScalars,
+  type Inverted,
+  type ThreeScalarFit,
+  type ThreeScalarNetwork,
+  type ThreeScalarOptions,
+  type ThreeScalars,
+  threeScalarNetwork,
+} from "./three-scalars.ts";
 export { zero } from "./zero.ts";

@@ -1,6 +1,13 @@
 /** What a network achieves: exact losses, their odd/even split, and sums of errors over batches. */
 
 export { type ExactlyOneLoss, exactlyOneLoss } from "./exactly-one.ts";
+export {
+  type FixedInputOptions,
+  type FixedInputs,
+  type FixedLoss,
+  fixedInputs,
+  lossAtInputs,
+} from "./fixed-inputs.ts";
 export type { FunctionModel } from "./function-model.ts";
 export { labelSecondMoment } from "./label-moment.ts";
 export { type EvaluatedLoss, evaluateLoss } from "./loss.ts";

@@ -46,6 +46,20 @@ export function valueMoments(values: ValueKind): ValueMoments {
   return moments;
 }
 
+/** The active value that a number u, uniform in (0, 1), stands for. */
+export function valueAt(values: ValueKind, u: number): number {
+  switch (values) {
+    case "symmetric":
+      return 2 * u - 1;
+    case "positive":
+      return u;
+    case "sign":
+      return u < 0.5 ? -1 : 1;
+    case "binary":
+      return 1;
+  }
+}
+
 /** Whether v and −v have the same distribution, which the odd/even split asks for. */
 export function isSignSymmetric(distribution: InputDistribution): boolean {
   return valueMoments(distribution.values).mean === 0;

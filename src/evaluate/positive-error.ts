@@ -7,7 +7,7 @@
 import { randomStream, uniforms } from "../numeric/random.ts";
 import { coefficientOfVariation, mean, standardError } from "../numeric/statistics.ts";
 import { isExactlyOne } from "./loss.ts";
-import { activity, type InputDistribution, valueMoments } from "./moments.ts";
+import { activity, type InputDistribution, valueAt, valueMoments } from "./moments.ts";
 import { type Network, sizesOf } from "./network.ts";
 import { responseHeatmap } from "./response-heatmap.ts";
 
@@ -96,12 +96,7 @@ function sampledErrors(network: Network, { distribution, samples = 2000, seed = 
 /** An input, and the positive value that each feature takes in turn. @param u uniforms, [2 features + 1] */
 function drawInput(distribution: InputDistribution, features: number, u: Float64Array) {
   const active = activity(distribution, features);
-  const drawn = (share: number): number => {
-    if (distribution.values === "positive") return share;
-    if (distribution.values === "binary") return 1;
-    return distribution.values === "sign" ? (share < 0.5 ? -1 : 1) : 2 * share - 1;
-  };
-  const x = active.map((p, i) => (u[i]! < p ? drawn(u[features + i]!) : 0));
+  const x = active.map((p, i) => (u[i]! < p ? valueAt(distribution.values, u[features + i]!) : 0));
   return { x, own: isUnit(distribution) ? 1 : u[2 * features]! };
 }
 

@@ -2,6 +2,7 @@
 export { assign } from "./assignment.ts";
 export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
 export { cos, exp, log, pow, sin } from "./elementary.ts";
+export { goldenSection } from "./golden-section.ts";
 export { combine, identity, type Matrix, matrix, multiply, squaredNorm, transpose } from "./matrix.ts";
 export {
   distanceToSpan,
