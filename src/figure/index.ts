@@ -15,6 +15,7 @@ export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";
 export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
 export { polysemanticityFigure } from "./polysemanticity-figure.ts";
+export { type LabelledPositiveErrors, positiveErrorsFigure } from "./positive-errors-figure.ts";
 export { responseHeatmapFigure } from "./response-heatmap-figure.ts";
 export { type LabelledSignals, signalToNoiseFigure } from "./signal-to-noise-figure.ts";
 export {
