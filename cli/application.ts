@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import {
   json,
+  map,
   out,
   parseCount,
   parseCountOrNone,
@@ -15,6 +16,7 @@ import {
 import { diff, runs } from "./run-routes.ts";
 import { text } from "./text.ts";
 import { version } from "./version.ts";
+import { exportWeights } from "./weights-route.ts";
 
 const presets = buildCommand({
   loader: async () => (await import("./commands/presets.ts")).presetsCommand,
@@ -72,6 +74,7 @@ const evaluate = buildCommand({
         placeholder: "K",
         brief: "Exactly K active features in place of a density; 1 is exact",
       },
+      map,
       out,
       json,
     },
@@ -81,19 +84,22 @@ const evaluate = buildCommand({
       minimum: 1,
       parameter: {
         parse: String,
-        brief: "A run's folder or id, or weights in .safetensors or .npz; then changes to its spec",
+        brief: "A run's folder or id, or weights in .safetensors, .npz or .pt; then changes to its spec",
         placeholder: "RUN|WEIGHTS|key=value",
       },
     },
   },
   docs: {
     brief: "evaluate a run, or weights from elsewhere",
-    customUsage: ["RUN|WEIGHTS [key=value…] [--p LIST] [--exactly K] [--out DIR] [--json]"],
+    customUsage: [
+      "RUN|WEIGHTS [key=value…] [--p LIST] [--exactly K] [--map NAME=TENSOR]… [--out DIR] [--json]",
+    ],
     fullDescription: `Evaluates L/p, its linear and even parts, and the loss of every feature, on fresh inputs.
 For a file of weights, name the preset or spec file that its labels come from, or change labels.mixing.
 ${overrides}
   toy-cis evaluate b7c10f8b --p 0.01,1
-  toy-cis evaluate weights.npz cc-symmetric labels.mixing.seed=3 --exactly 1`,
+  toy-cis evaluate weights.npz cc-symmetric labels.mixing.seed=3 --exactly 1
+  toy-cis evaluate theirs.pt --map W_in=fc1.weight --map W_out=fc2.weight`,
   },
 });
 
@@ -209,7 +215,19 @@ const studies = buildCommand({
 });
 
 const routes = buildRouteMap<string, Context>({
-  routes: { train, sweep, evaluate, baselines, reproduce, runs, diff, presets, studies, bench },
+  routes: {
+    train,
+    sweep,
+    evaluate,
+    baselines,
+    reproduce,
+    runs,
+    diff,
+    export: exportWeights,
+    presets,
+    studies,
+    bench,
+  },
   docs: {
     brief: "A workbench for computation in superposition",
     fullDescription: `Specify, train, evaluate and bound toy networks that compute more than they have neurons.

@@ -67,6 +67,26 @@ export const workers = {
   brief: "Runs at a time; as many as there are processors otherwise",
 } as const;
 
+/** `W_in=fc1.weight`: a name of ours and a tensor of a file, whose name may hold further signs of equality. */
+export function parseMapped(input: string): readonly [name: string, tensor: string] {
+  const [, name, tensor] = /^([^=]+)=(.+)$/s.exec(input) ?? [];
+  if (name !== undefined && tensor !== undefined) return [name, tensor];
+  throw new Error(`must be a name and a tensor, got "${input}". Write it as W_in=fc1.weight.`);
+}
+
+/** `--map NAME=TENSOR`, as often as there are names, for `findTarget` of target.ts */
+export const map = {
+  kind: "parsed",
+  parse: parseMapped,
+  optional: true,
+  variadic: true,
+  placeholder: "NAME=TENSOR",
+  brief: "Which tensor of a file is W_in, W_out or M; W_in=fc1.weight.T for its transpose",
+} as const;
+
+/** What `--map` gives. */
+export type Mapped = readonly (readonly [name: string, tensor: string])[];
+
 /** A list of names such as `seed,model.neurons`. */
 export function parseList(input: string): readonly string[] {
   const names = input.split(",").map((name) => name.trim());

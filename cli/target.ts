@@ -1,11 +1,19 @@
-/** Finds what is to be evaluated: a run's folder, a run's id or the beginning of one, or a file of weights. */
+/** Finds what a command is about: a run's folder, a run's id or the beginning of one, or a file of weights. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Model } from "../src/model/index.ts";
+import type { Model, UnfoldedModel } from "../src/model/index.ts";
 import { nearest, parseSpec, type Spec } from "../src/spec/index.ts";
-import { loadModelFile, mixingOf, readRun } from "../src/store/index.ts";
+import {
+  mixingOf,
+  modelOfFile,
+  type NameMap,
+  readRun,
+  readWeightsFile,
+  type WeightsFile,
+} from "../src/store/index.ts";
 import { Mistake } from "./failure.ts";
-import { specOf, specWords } from "./spec-source.ts";
+import type { Mapped } from "./parameters.ts";
+import { type SpecWords, specOf, specWords } from "./spec-source.ts";
 
 /** A model and what it is evaluated as. */
 export interface Target {
@@ -16,15 +24,52 @@ export interface Target {
   readonly assumptions: readonly string[];
 }
 
+/** Where a command looks. */
+export interface Places {
+  /** The folder that holds the runs. */
+  readonly out: string;
+  /** For a file of weights, which of its tensors are W_in, W_out and the rest. */
+  readonly map?: Mapped;
+}
+
 /**
  * Reads the model that `name` means.
  * @param words changes to its spec; for a file of weights also a spec or preset.
- * @param out the folder that holds the runs.
  */
-export async function findTarget(name: string, words: readonly string[], out: string): Promise<Target> {
-  const found = statSync(name, { throwIfNoEntry: false });
-  if (found?.isFile()) return weightsTarget(name, words);
+export async function findTarget(
+  name: string,
+  words: readonly string[],
+  { out, map = [] }: Places,
+): Promise<Target> {
+  if (isFile(name)) return weightsTarget(name, words, nameMapOf(map));
+  refuseMap(map);
   return runTarget(runFolder(name, out), words);
+}
+
+/** The network that `name` means, as it was trained: with its embedding and bypass, at its full width. */
+export async function findNetwork(
+  name: string,
+  { out, map = [] }: Places,
+): Promise<Pick<Target, "path" | "assumptions"> & { readonly network: UnfoldedModel }> {
+  if (isFile(name)) {
+    const file = await readWeightsFile(name, { map: nameMapOf(map) });
+    return { path: name, network: file.network, assumptions: renamed(file) };
+  }
+  refuseMap(map);
+  const path = runFolder(name, out);
+  return { path, network: readRun(path).unfolded, assumptions: [] };
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+function nameMapOf(map: Mapped): NameMap {
+  const twice = map.find(([name], i) => map.findIndex(([other]) => other === name) < i);
+  if (twice === undefined) return Object.fromEntries(map);
+  throw new Mistake(`--map: ${twice[0]} is given twice. Keep one of them.`, 2);
+}
+
+function refuseMap(map: Mapped): void {
+  if (map.length > 0) throw new Mistake("--map: a run has its own names. Leave it out.", 2);
 }
 
 /**
@@ -68,20 +113,39 @@ async function runTarget(dir: string, words: readonly string[]): Promise<Target>
 }
 
 /** Weights from elsewhere; sizes and M are the file's unless a spec or a change says otherwise. */
-async function weightsTarget(path: string, words: readonly string[]): Promise<Target> {
+async function weightsTarget(path: string, words: readonly string[], map: NameMap): Promise<Target> {
   const { source, overrides } = specWords(words);
-  const weights = await loadModelFile(path);
+  const file = await readWeightsFile(path, { map, features: await saidFeatures({ source, overrides }) });
+  const weights = modelOfFile(file);
   const [neurons, features] = weights.W_in.shape;
   const sizes = [`model.features=${features}`, `model.neurons=${neurons}`].filter(
     (size) => source === null && !overrides.some((override) => override.startsWith(`${size.split("=")[0]}=`)),
   );
-  const spec = await specOf({ source, overrides: [...overrides, ...sizes] }, "cc-clean");
+  const spec = await specOf({ source, overrides: [...overrides, ...sizes] }, standardForWeights);
   checkSizes(path, spec, weights);
   const isSaid = source !== null || changesMixing(overrides);
   const M = isSaid ? await mixingOf(spec) : weights.M;
   const assumptions = isSaid ? [] : [assumedMixing(M !== null)];
   if (sizes.length > 0) assumptions.push(`Assumed from the file: ${features} features, ${neurons} neurons.`);
-  return { path, spec, model: { ...weights, M }, assumptions };
+  return { path, spec, model: { ...weights, M }, assumptions: [...renamed(file), ...assumptions] };
+}
+
+const standardForWeights = "cc-clean";
+
+/** The number of features that the words name, by a spec or preset or by itself: a transposed file is known by it. */
+async function saidFeatures({ source, overrides }: SpecWords): Promise<number | undefined> {
+  if (source !== null) return (await specOf({ source, overrides }, standardForWeights)).model.features;
+  const said = overrides.findLast((override) => override.startsWith("model.features="));
+  const features = Number(said?.split("=")[1]);
+  return Number.isSafeInteger(features) && features > 0 ? features : undefined;
+}
+
+/** Tensors that were read from others than those of their own name, or as transposes. */
+function renamed({ sources }: WeightsFile): readonly string[] {
+  const others = Object.entries(sources).filter(([name, source]) => name !== source);
+  return others.length === 0
+    ? []
+    : [`Read ${others.map(([name, source]) => `${name} from ${source}`).join(", ")}.`];
 }
 
 const assumedMixing = (isInFile: boolean): string =>
@@ -99,9 +163,7 @@ function checkSizes(path: string, { model }: Spec, { W_in }: Pick<Model, "W_in">
   const [neurons, features] = W_in.shape;
   if (neurons === model.neurons && features === model.features) return;
   const need = `W_in of [model.neurons, model.features] = [${model.neurons}, ${model.features}]`;
-  const mend =
-    neurons === model.features && features === model.neurons
-      ? "It is transposed: save its transpose."
-      : "Name the spec it was trained with.";
-  throw new Mistake(`${path}: need ${need}, got [${neurons}, ${features}]. ${mend}`);
+  throw new Mistake(
+    `${path}: need ${need}, got [${neurons}, ${features}]. Name the spec it was trained with.`,
+  );
 }

@@ -10,6 +10,7 @@ import type { Model } from "../../src/model/index.ts";
 import type { Spec } from "../../src/spec/index.ts";
 import type { Context } from "../context.ts";
 import { Mistake } from "../failure.ts";
+import type { Mapped } from "../parameters.ts";
 import { startProgress } from "../progress.ts";
 import { table } from "../table.ts";
 import { findTarget, type Target } from "../target.ts";
@@ -18,6 +19,7 @@ import type { Terminal } from "../terminal.ts";
 interface Flags {
   readonly p?: readonly number[];
   readonly exactly?: number;
+  readonly map?: Mapped;
   readonly out: string;
   readonly json: boolean;
 }
@@ -39,7 +41,7 @@ export async function evaluateCommand(
   if (flags.p !== undefined && flags.exactly !== undefined) {
     throw new Mistake("--exactly: not together with --p. Leave one of them out.", 2);
   }
-  const target = await findTarget(name, words, flags.out);
+  const target = await findTarget(name, words, flags);
   const distributions = distributionsOf(target.spec, flags);
   const asked = flags.p !== undefined || flags.exactly !== undefined;
   const featureInputs = asked ? distributions[0]! : problemOf(target.spec, null).distribution;

@@ -26,7 +26,8 @@ export {
 export { StoppedError, StoreError, type StoreReason } from "./errors.ts";
 export { listRuns, type RunList, readRunRow, type SkippedEntry } from "./list-runs.ts";
 export { type MatrixFile, readMatrixFile } from "./matrix-file.ts";
-export { loadModelFile } from "./model-file.ts";
+export { loadModelFile, modelOfFile } from "./model-file.ts";
+export type { NameMap } from "./named-matrices.ts";
 export { checkOutputFolder } from "./output-folder.ts";
 
 export { svgToPng } from "./png.ts";
@@ -36,8 +37,8 @@ export type { PoolJob, PoolOutcome } from "./pool-schedule.ts";
 
 export { selectRuns } from "./query/compile.ts";
 export { BeyondQueryError } from "./query/tokens.ts";
-
 export { type RunStatus, readRun, runStatus, type StoredRun } from "./read-run.ts";
+export { readWeightsFile, type WeightsFile, type WeightsOptions } from "./read-weights.ts";
 export {
   closeRun,
   failRun,
@@ -73,4 +74,6 @@ export { exportTensorBoard, type TensorBoardExport } from "./tensorboard-export.
 export { serveTraining, type TrainRunsOptions, trainRuns } from "./train-runs.ts";
 
 export { type RunProgress, type RunReport, type TrainStoredOptions, trainStored } from "./train-stored.ts";
+
 export { type ReportFiles, writeReport } from "./write-report.ts";
+export { writeWeightsFile } from "./write-weights.ts";

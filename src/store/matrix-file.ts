@@ -23,7 +23,7 @@ export interface MatrixFile {
  */
 export async function readMatrixFile(path: string, features: number): Promise<MatrixFile> {
   const bytes = readBytes(path);
-  const tensors = await parseTensorFile(path, bytes, [".npy", ".npz", ".safetensors", ".csv"], "M");
+  const { tensors } = await parseTensorFile(path, bytes, [".npy", ".npz", ".safetensors", ".csv"], "M");
   const tensor = onlyTensor(tensors, path);
   checkSize(tensor, features, path);
   return { matrix: matrixOf(tensor, `${path}, M`), sha256: sha256(bytes) };

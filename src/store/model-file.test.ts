@@ -53,8 +53,8 @@ describe("what is read", () => {
   test("an npz file", async () => {
     const path = fileURLToPath(new URL("../formats/fixtures/mixing.npz", import.meta.url));
     await expect(loadModelFile(path)).rejects.toThrow(
-      `${path}: need tensors W_in [neurons, features] and W_out [features, neurons], got M. ` +
-        "Save the missing W_in under that name.",
+      `${path}: need tensors W_in [neurons, features] and W_out [features, neurons], got M [3, 3]. ` +
+        "No two of them fit each other: say which they are with --map W_in=TENSOR --map W_out=TENSOR.",
     );
   });
 });
@@ -71,38 +71,21 @@ describe("what is refused", () => {
       "W_out missing",
       { W_in: [2, 3], w_out: [3, 2] },
       undefined,
-      "got W_in, w_out. Save the missing W_out under that",
+      "got W_in [2, 3], w_out [3, 2]. Name them, for 3 features and 2 neurons: --map W_in=W_in --map W_out=w_out",
     ],
-    ["nothing inside", {}, undefined, "got none. Save the missing W_in under that name."],
-    [
-      "W_out transposed",
-      { W_in: [2, 3], W_out: [2, 3] },
-      undefined,
-      ", W_out: need [features, neurons] = [3, 2], got [2, 3]. It is transposed: save its transpose.",
-    ],
-    [
-      "both transposed, told by M",
-      { W_in: [3, 2], W_out: [2, 3], M: [3, 3] },
-      undefined,
-      ", W_in: need [neurons, features] = [2, 3], got [3, 2]. It is transposed",
-    ],
-    [
-      "both transposed, told by the caller",
-      { W_in: [3, 2], W_out: [2, 3] },
-      3,
-      ", W_in: need [neurons, features] = [2, 3], got [3, 2]. It is transposed",
-    ],
+    ["nothing inside", {}, undefined, "got none. No two of them fit each other"],
     [
       "another number of features",
       { W_in: [2, 3], W_out: [3, 2] },
       4,
-      ", W_in: need [neurons, features] = [2, 4], got [2, 3]. Check that the file belongs to this spec.",
+      ": need W_in [neurons, features] and W_out [features, neurons] of one network with 4 features, " +
+        "got W_in [2, 3] and W_out [3, 2]. Check that the file belongs to this spec, and --map.",
     ],
     [
       "another number of neurons",
       { W_in: [2, 3], W_out: [3, 4] },
       undefined,
-      ", W_out: need [features, neurons] = [3, 2], got [3, 4]. Check",
+      " of one network, got W_in [2, 3] and W_out [3, 4]. Check",
     ],
     [
       "M of another size",
@@ -138,7 +121,7 @@ describe("what is refused", () => {
       "biases",
       { W_in: [2, 3], W_out: [3, 2], b_in: [2] },
       undefined,
-      ", b_in: need a model without biases, embedding and bypass, got one with b_in. Name the folder of its run",
+      ", b_in: need a network without biases, got one that is not zero. Not available yet: biases. Train without",
     ],
   ])("%s", async (_, contents, features, message) => {
     const path = file(contents);
@@ -148,11 +131,8 @@ describe("what is refused", () => {
 
   test.each([
     ["missing.safetensors", "need to read it, got no such file or folder (ENOENT). Check the path."],
-    [
-      "weights.pt",
-      'need a file that ends in .safetensors, .npz, got ".pt". PyTorch files are not available yet',
-    ],
-    ["weights.txt", 'need a file that ends in .safetensors, .npz, got ".txt". Convert it.'],
+    ["weights.txt", 'need a file that ends in .safetensors, .npz, .pt, .pth, got ".txt". Convert it.'],
+    ["foreign.pt", "zip: need an archive with its directory at the end"],
     ["foreign.safetensors", "safetensors: need a header of at most"],
     ["foreign.npz", "zip: need an archive with its directory at the end"],
   ])("%s", async (name, message) => {
@@ -167,6 +147,12 @@ describe("what is refused", () => {
     writeFileSync(path, whole.subarray(0, whole.length - 1));
     await expect(loadModelFile(path)).rejects.toThrow(
       `${path}: safetensors tensor "W_in": need data up to byte 24`,
+    );
+  });
+
+  test("a map for a run, which has its own names", async () => {
+    await expect(loadModelFile(folder, { map: { W_in: "a" } })).rejects.toThrow(
+      `${folder}: need a file to map names of, got a folder. Leave the map out for a run.`,
     );
   });
 

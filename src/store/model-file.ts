@@ -1,24 +1,32 @@
 /** A trained model from wherever it is: a run folder, or a file of weights that another tool wrote. */
 import { statSync } from "node:fs";
 import type { Model } from "../model/model.ts";
-import { modelOf } from "./model-tensors.ts";
-import { readBytes } from "./read-file.ts";
+import { StoreError } from "./errors.ts";
 import { readRun } from "./read-run.ts";
-import { checkExtension, parseTensorFile } from "./tensor-file.ts";
+import { readWeightsFile, type WeightsFile, type WeightsOptions } from "./read-weights.ts";
 
 /**
  * Reads W_in [neurons, features], W_out [features, neurons] and, if there, M [features, features], as float32.
- * @param path — a run folder, a .safetensors or an .npz file
- * @param options.features — the number of features, when it is known: it tells a transposed file from a wide model
- * @throws StoreError (as a rejection) naming the file and tensor.
+ * @param path — a run folder, or a .safetensors, .npz, .pt or .pth file
+ * @throws StoreError (as a rejection) naming the file and tensor; `readWeightsFile` says for what.
  */
-export async function loadModelFile(
-  path: string,
-  { features }: { readonly features?: number } = {},
-): Promise<Model> {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readRun(path).weights;
-  const allowed = [".safetensors", ".npz"] as const;
-  const bytes = readBytes(path);
-  checkExtension(path, allowed);
-  return modelOf(await parseTensorFile(path, bytes, allowed), path, features);
+export async function loadModelFile(path: string, options: WeightsOptions = {}): Promise<Model> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    return modelOfFile(await readWeightsFile(path, options));
+  }
+  if (Object.keys(options.map ?? {}).length === 0) return readRun(path).weights;
+  throw new StoreError(`${path}: need a file to map names of, got a folder. Leave the map out for a run.`);
+}
+
+/**
+ * The model of a file that comes without a spec.
+ * @throws StoreError when it has an embedding or a bypass, which say nothing about errors without a spec.
+ */
+export function modelOfFile({ path, network: { W_in, W_out, W_E, M, bypass } }: WeightsFile): Model {
+  if (W_E === null && bypass === null) return { W_in, W_out, M };
+  const name = W_E === null ? "bypass" : "W_E";
+  throw new StoreError(
+    `${path}, ${name}: need a model without embedding and bypass, got one with ${name}. ` +
+      "Name the folder of its run, or fold an embedding into W_in and W_out, a bypass into M.",
+  );
 }

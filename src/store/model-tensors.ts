@@ -5,16 +5,11 @@
  * Names, shapes and finiteness are checked here for run folders and single files alike.
  */
 import type { Tensor } from "../formats/tensor.ts";
-import type { Model, UnfoldedModel } from "../model/model.ts";
+import type { UnfoldedModel } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
+import { refuseBiases } from "./biases.ts";
 import { StoreError } from "./errors.ts";
-
-type Tensors = Readonly<Record<string, Tensor>>;
-
-/** Tensors that would change what a model computes, and that no model of this version has. */
-const unread = ["b_in", "b_out"];
-/** Tensors that say nothing without a spec. */
-const ofRuns = ["W_E", "bypass"];
+import { listedTensors, shapeText, type Tensors } from "./tensor-names.ts";
 
 /** A network's tensors by name. */
 export function tensorsOf({ W_in, W_out, W_E, M, bypass }: UnfoldedModel): Tensors {
@@ -30,12 +25,31 @@ export function tensorsOf({ W_in, W_out, W_E, M, bypass }: UnfoldedModel): Tenso
  * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
  */
 export function unfoldedModelOf(tensors: Tensors, path: string, features?: number): UnfoldedModel {
-  refuse(tensors, unread, path);
+  refuseBiases(tensors, ["b_in", "b_out"], path);
   const optional = (name: string) =>
-    Object.hasOwn(tensors, name) ? weightMatrix(tensors, name, path) : null;
-  const W_in = weightMatrix(tensors, "W_in", path);
-  const W_out = weightMatrix(tensors, "W_out", path);
-  const [W_E, M, bypass] = [optional("W_E"), optional("M"), optional("bypass")];
+    Object.hasOwn(tensors, name) ? weightMatrix(tensors[name]!, `${path}, ${name}`) : null;
+  const needed = (name: string) => {
+    const matrix = optional(name);
+    if (matrix !== null) return matrix;
+    throw new StoreError(
+      `${path}: need tensors W_in and W_out, got ${listedTensors(tensors)}. Get the file again.`,
+    );
+  };
+  const weights = { W_in: needed("W_in"), W_out: needed("W_out") };
+  const around = { W_E: optional("W_E"), M: optional("M"), bypass: optional("bypass") };
+  return checkedNetwork({ ...weights, ...around }, path, features);
+}
+
+/**
+ * The network itself, when its shapes fit each other and its numbers are finite.
+ * @param features — the number of features that is wanted, when it is known
+ * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
+ */
+export function checkedNetwork(network: UnfoldedModel, path: string, features?: number): UnfoldedModel {
+  const { W_in, W_out, W_E, M, bypass } = network;
+  for (const [name, matrix] of Object.entries({ W_in, W_out, W_E, M, bypass })) {
+    if (matrix !== null) checkFinite(matrix, `${path}, ${name}`);
+  }
   const n = features ?? W_E?.shape[1] ?? M?.shape[0] ?? W_in.shape[1];
   if (W_E !== null) expectShape(W_E, [W_E.shape[0], n], `${path}, W_E`, "[width, features]");
   checkShapes({ W_in, W_out }, W_E?.shape[0] ?? n, W_E === null ? "features" : "width", path);
@@ -43,18 +57,6 @@ export function unfoldedModelOf(tensors: Tensors, path: string, features?: numbe
     if (matrix !== null) expectShape(matrix, [n, n], `${path}, ${name}`, "[features, features]");
   }
   return { W_in, W_out, W_E, M, bypass };
-}
-
-/**
- * The model in the tensors of a file that comes without a spec, in float32. Other names than W_in, W_out and M are
- * passed over.
- * @param features — the number of features that is wanted, when it is known
- * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
- */
-export function modelOf(tensors: Tensors, path: string, features?: number): Model {
-  refuse(tensors, [...unread, ...ofRuns], path);
-  const { W_in, W_out, M } = unfoldedModelOf(tensors, path, features);
-  return { W_in, W_out, M };
 }
 
 /** A matrix from a tensor of any number type. @throws StoreError when it has not two dimensions or is not finite. */
@@ -89,31 +91,12 @@ function floats({ dtype, data }: Tensor): Float32Array | Float64Array {
   return Float64Array.from<number | bigint>(data, Number);
 }
 
-function weightMatrix(tensors: Tensors, name: string, path: string): Matrix<Float32Array> {
-  const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
-  const where = `${path}, ${name}`;
-  if (tensor === undefined) throw missingError(Object.keys(tensors), name, path);
+/** A matrix as a network keeps it, in float32. @throws StoreError as `matrixOf` does, and for a number beyond float32. */
+export function weightMatrix(tensor: Tensor, where: string): Matrix<Float32Array> {
   const { data, shape } = matrixOf(tensor, where);
   const rounded = { data: data instanceof Float32Array ? data : Float32Array.from(data), shape };
   checkFinite(rounded, where); // a float64 beyond 3.4e38 has no float32
   return rounded;
-}
-
-function missingError(names: readonly string[], missing: string, path: string): StoreError {
-  const got = names.length === 0 ? "none" : names.slice(0, 8).join(", ");
-  return new StoreError(
-    `${path}: need tensors W_in [neurons, features] and W_out [features, neurons], got ${got}. ` +
-      `Save the missing ${missing} under that name.`,
-  );
-}
-
-function refuse(tensors: Tensors, names: readonly string[], path: string): void {
-  const found = names.find((name) => Object.hasOwn(tensors, name));
-  if (found === undefined) return;
-  throw new StoreError(
-    `${path}, ${found}: need a model without biases, embedding and bypass, got one with ${found}. ` +
-      "Name the folder of its run, or fold an embedding into W_in and W_out, a bypass into M. Not available yet: biases.",
-  );
 }
 
 function checkShapes(
@@ -145,8 +128,4 @@ function expectShape(
     ? "It is transposed: save its transpose."
     : "Check that the file belongs to this spec.";
   throw new StoreError(`${where}: need ${axes} = [${rows}, ${columns}], got ${shapeText(shape)}. ${mend}`);
-}
-
-function shapeText(shape: readonly number[]): string {
-  return `[${shape.slice(0, 8).join(", ")}${shape.length > 8 ? ", …" : ""}]`;
 }

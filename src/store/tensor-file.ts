@@ -1,18 +1,20 @@
-/** Files of named arrays, by their extension: .safetensors, .npz, .npy (one array, named by the caller) and .csv. */
+/** Files of named arrays, by their extension: .safetensors, .npz, .pt or .pth, .npy (one array, named by the caller) and .csv. */
 import { extname } from "node:path";
 import { readCsv } from "../formats/csv.ts";
 import { FormatError } from "../formats/errors.ts";
 import { readNpy } from "../formats/npy.ts";
 import { readNpz } from "../formats/npz.ts";
-import { readSafetensors } from "../formats/safetensors.ts";
+import { readPt } from "../formats/pt.ts";
+import { readSafetensors, type Safetensors } from "../formats/safetensors.ts";
 import type { Tensor } from "../formats/tensor.ts";
 import { StoreError } from "./errors.ts";
 
 /** What a file can be. */
-export type Extension = ".safetensors" | ".npz" | ".npy" | ".csv";
+export type Extension = ".safetensors" | ".npz" | ".pt" | ".pth" | ".npy" | ".csv";
 
 /**
- * The arrays of a file's bytes by name; those of .npy and .csv, which have none, are named `single`.
+ * The arrays of a file's bytes by name, and the metadata of .safetensors; those of .npy and .csv, which have no names, are
+ * named `single`.
  * @throws StoreError naming the file, for other extensions than `allowed` and for damaged files.
  */
 export async function parseTensorFile(
@@ -20,10 +22,11 @@ export async function parseTensorFile(
   bytes: Uint8Array,
   allowed: readonly Extension[],
   single = "",
-): Promise<Readonly<Record<string, Tensor>>> {
+): Promise<Safetensors> {
   const extension = checkExtension(path, allowed);
   try {
-    return await parse(extension, bytes, single);
+    if (extension === ".safetensors") return readSafetensors(bytes);
+    return { tensors: await parse(extension, bytes, single), metadata: {} };
   } catch (error) {
     if (error instanceof FormatError) throw new StoreError(`${path}: ${error.message}`, { cause: error });
     throw error;
@@ -31,27 +34,26 @@ export async function parseTensorFile(
 }
 
 /** The extension of a path, in lower case. @throws StoreError when it is not among `allowed`. */
-export function checkExtension(path: string, allowed: readonly Extension[]): Extension {
+export function checkExtension<E extends Extension>(path: string, allowed: readonly E[]): E {
   const extension = extname(path).toLowerCase();
   const found = allowed.find((candidate) => candidate === extension);
   if (found !== undefined) return found;
-  const mend =
-    extension === ".pt" ? "PyTorch files are not available yet; save as .safetensors." : "Convert it.";
   throw new StoreError(
-    `${path}: need a file that ends in ${allowed.join(", ")}, got "${extension}". ${mend}`,
+    `${path}: need a file that ends in ${allowed.join(", ")}, got "${extension}". Convert it.`,
   );
 }
 
 async function parse(
-  extension: Extension,
+  extension: Exclude<Extension, ".safetensors">,
   bytes: Uint8Array,
   single: string,
-): Promise<Record<string, Tensor>> {
+): Promise<Readonly<Record<string, Tensor>>> {
   switch (extension) {
-    case ".safetensors":
-      return readSafetensors(bytes).tensors;
     case ".npz":
       return await readNpz(bytes);
+    case ".pt":
+    case ".pth":
+      return readPt(bytes);
     case ".npy":
       return { [single]: readNpy(bytes) };
     case ".csv":

@@ -162,7 +162,7 @@ describe("training a spec in its run folder", () => {
     expect(weights.M!.data).toEqual(passed);
     expect(weights).toEqual((await train(spec)).model);
     await expect(loadModelFile(join(dir, "weights.safetensors"))).rejects.toThrow(
-      "weights.safetensors, bypass: need a model without biases",
+      "weights.safetensors, bypass: need a model without embedding and bypass",
     );
   });
 

@@ -133,10 +133,8 @@ describe("what is evaluated", () => {
     mkdirSync(folder, { recursive: true });
     dir = JSON.parse((await call(folder, "train", "cc-clean", ...small, "--json")).stdout).dir;
     const tensor: Tensor = { dtype: "F32", shape: [2, 4], data: new Float32Array(8) };
-    writeFileSync(
-      join(folder, "transposed.safetensors"),
-      writeSafetensors({ W_in: tensor, W_out: tensor }, {}),
-    );
+    const wide: Tensor = { ...tensor, shape: [4, 2] };
+    writeFileSync(join(folder, "wide.safetensors"), writeSafetensors({ W_in: wide, W_out: tensor }, {}));
     writeFileSync(join(folder, "foreign.safetensors"), "hello");
     writeFileSync(join(folder, "other.safetensors"), writeSafetensors({ "fc1.weight": tensor }, {}));
     cpSync(join(folder, dir), join(folder, "cut"), { recursive: true });
@@ -153,11 +151,14 @@ describe("what is evaluated", () => {
     ["foreign.safetensors", "foreign.safetensors: safetensors"],
     [
       "other.safetensors",
-      "other.safetensors: need tensors W_in [neurons, features] and W_out [features, neurons], got fc1.weight.",
+      "other.safetensors: need tensors W_in [neurons, features] and W_out [features, neurons], got fc1.weight [2, 4].",
     ],
     [
-      "transposed.safetensors",
-      "transposed.safetensors, W_out: need [features, neurons] = [4, 2], got [2, 4]. It is transposed: save its transpose.",
+      "wide.safetensors",
+      "wide.safetensors: need to know which way W_in [neurons, features] and W_out [features, neurons] lie, " +
+        "got W_in [4, 2] and W_out [2, 4], which fit as they are and transposed. " +
+        "Say it, for 2 features and 4 neurons: --map W_in=W_in --map W_out=W_out " +
+        "or for 4 features and 2 neurons: --map W_in=W_in.T --map W_out=W_out.T\n",
     ],
     ["cut", "cut/weights.safetensors: safetensors"],
     [
@@ -172,7 +173,11 @@ describe("what is evaluated", () => {
   it("asks the spec's sizes of weights, and takes changes alone for a run", async () => {
     const weights = join(dir, "weights.safetensors");
     expect(await failure(folder, "evaluate", weights, "cc-clean")).toBe(
-      `${weights}: need W_in of [model.neurons, model.features] = [50, 100], got [2, 4]. Name the spec it was trained with.\n`,
+      `${weights}: need W_in [neurons, features] and W_out [features, neurons] of one network with 100 features, ` +
+        "got W_in [2, 4] and W_out [4, 2]. Check that the file belongs to this spec, and --map.\n",
+    );
+    expect(await failure(folder, "evaluate", weights, "model.neurons=3")).toBe(
+      `${weights}: need W_in of [model.neurons, model.features] = [3, 4], got [2, 4]. Name the spec it was trained with.\n`,
     );
     expect(await call(folder, "evaluate", dir, "cc-clean")).toMatchObject({
       exitCode: 2,

@@ -1,7 +1,10 @@
 /** A Python that has some modules, for tests that hold our files against what reads them elsewhere. */
 import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 
-const pythons = [process.env.TOY_CIS_PYTHON, "python3", "/usr/bin/python3"].filter(
+/** The one that `npm run bench:peers` takes as well. */
+const inCheckout = fileURLToPath(new URL("../../.venv-peers/bin/python", import.meta.url));
+const pythons = [process.env.TOY_CIS_PYTHON, inCheckout, "python3", "/usr/bin/python3"].filter(
   (path) => path !== undefined,
 );
 
