@@ -98,7 +98,7 @@ class ReferenceProgram implements Program {
     const shape = this.#shape;
     const weights = this.#folded();
     const into = emptyFolded(shape);
-    const { parameters, gradients } = this.#buffers;
+    const { gradients } = this.#buffers;
     gradients.scale.fill(0);
     const share = 1 / shape.batch;
     const { bias } = architectureOf(shape);
@@ -113,7 +113,7 @@ class ReferenceProgram implements Program {
       // y has σ T x:  dσ = −dL/dŷ · T x
       if (shape.scaled !== undefined) gradients.scale[0]! -= dot(dOutput, apply(shape.scaled, x));
     }
-    const unfolded = unfoldGradients(shape, parameters, into);
+    const unfolded = unfoldGradients(shape, this.#weights(), into);
     gradients.W_in.data.set(unfolded.W_in.data);
     gradients.W_out.data.set(unfolded.W_out.data);
     if (bias.hidden === "learned") gradients.b_in.set(unfolded.b_in);
@@ -195,13 +195,18 @@ class ReferenceProgram implements Program {
     };
   }
 
+  /** Both matrices at their full width, W_out also where it is tied. */
+  #weights(): Pick<Buffer, "W_in" | "W_out"> {
+    const { W_in, W_out } = this.#buffers.parameters;
+    return { W_in, W_out: architectureOf(this.#shape).tied ? transpose(W_in) : W_out };
+  }
+
   /** The parameters with an embedding folded in. */
   #folded(): Folded {
-    const { W_in, W_out: own, b_in, b_out } = this.#buffers.parameters;
-    const { tied, layers } = architectureOf(this.#shape);
-    const W_out = tied ? transpose(W_in) : own;
-    const C = betweenLayers(W_in, W_out, layers);
+    const { b_in, b_out } = this.#buffers.parameters;
+    const { W_in, W_out } = this.#weights();
     const { embedding } = this.#shape;
+    const C = betweenLayers(W_in, W_out, architectureOf(this.#shape).layers);
     if (embedding === undefined) return { A: W_in, A_out: W_out, C, b_in, b_out };
     const U = embedding.U ?? transpose(embedding.E);
     return { A: multiply(W_in, embedding.E), A_out: multiply(U, W_out), C, b_in, b_out: apply(U, b_out) };
