@@ -21,6 +21,11 @@ export {
 export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
 export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
+export {
+  type PowerLossOverP,
+  type PowerLossPoint,
+  powerLossOverP,
+} from "./power-loss-over-p.ts";
 export { compareReadOut, type ReadOutComparison } from "./read-out.ts";
 export {
   type Signals,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixedText, logTicks, tickText } from "./number-text.ts";
+import { fixedText, logTicks, raised, tickText } from "./number-text.ts";
 
 describe("tickText", () => {
   it.each([
@@ -21,6 +21,12 @@ describe("tickText", () => {
 describe("fixedText", () => {
   it("keeps trailing zeros and has a true minus sign", () => {
     expect([fixedText(0.05, 4), fixedText(-1, 2)]).toEqual(["0.0500", "−1.00"]);
+  });
+});
+
+describe("raised", () => {
+  it("writes whole exponents small, and others behind a caret", () => {
+    expect([raised(4), raised(-12), raised(2.5)]).toEqual(["⁴", "⁻¹²", "^2.5"]);
   });
 });
 

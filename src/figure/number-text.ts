@@ -13,11 +13,14 @@ export function tickText(value: number): string {
 
 function scientific(value: number): string {
   const [digits, exponent] = Math.abs(value).toExponential(5).split("e");
-  const raised = [...String(Number(exponent))]
-    .map((c) => (c === "-" ? "⁻" : superscripts[Number(c)]))
-    .join("");
   const mantissa = Number(digits);
-  return `${value < 0 ? "−" : ""}${mantissa === 1 ? "" : `${mantissa}×`}10${raised}`;
+  return `${value < 0 ? "−" : ""}${mantissa === 1 ? "" : `${mantissa}×`}10${raised(Number(exponent))}`;
+}
+
+/** An exponent behind its base: ⁴, ⁻³; ^2.5 where it is no whole number. */
+export function raised(exponent: number): string {
+  if (!Number.isInteger(exponent)) return `^${exponent}`;
+  return [...String(exponent)].map((c) => (c === "-" ? "⁻" : superscripts[Number(c)])).join("");
 }
 
 /** A measured number with a fixed count of decimals. */
