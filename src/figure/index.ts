@@ -2,6 +2,7 @@
 export { type AblationRecord, type AblationRow, ablationFigure } from "./ablation-figure.ts";
 export { capacityFigure, type LabelledCapacity } from "./capacity-figure.ts";
 export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
+export { codewordsFigure } from "./codewords-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
 export { csvOf, type Figure, type FigureTable } from "./figure.ts";
