@@ -6,7 +6,7 @@ import { randomMatrix } from "../../test/support/random-matrix.ts";
 import { identity, matrix } from "../numeric/matrix.ts";
 import { capacity } from "./capacity.ts";
 import { codewords } from "./codewords.ts";
-import { coherence } from "./coherence.ts";
+import { coherence, columnCosines } from "./coherence.ts";
 import { compareReadOut } from "./read-out.ts";
 
 describe("capacity", () => {
@@ -23,17 +23,46 @@ describe("capacity", () => {
 
 describe("coherence", () => {
   test.each(frameSizes)("equiangular, n = %d, h = %d: Welch's bound", (n, h) => {
-    const { coherence: measured, welchBound } = coherence(equiangularFrame(n, h));
+    const { coherence: measured, rootMeanSquare, welchBound } = coherence(equiangularFrame(n, h));
     expect(measured).toBeCloseTo(welchBound, 12);
+    expect(rootMeanSquare).toBeCloseTo(welchBound, 12);
     expect(capacity(equiangularFrame(n, h)).total).toBeCloseTo(h, 12);
   });
   test("never below Welch's bound; zeros left out; orthogonal 0", () => {
     for (let seed = 0; seed < 30; seed++) {
       const found = coherence(randomMatrix(seed, 3, 7));
-      expect(found.coherence).toBeGreaterThan(found.welchBound);
+      expect(found.rootMeanSquare).toBeGreaterThan(found.welchBound);
+      expect(found.coherence).toBeGreaterThan(found.rootMeanSquare);
     }
-    expect(coherence(matrix(1, 2, [0, 2]))).toEqual({ coherence: 0, pair: null, welchBound: 0, columns: 1 });
+    expect(coherence(matrix(1, 2, [0, 2]))).toEqual({
+      ...{ coherence: 0, pair: null, rootMeanSquare: 0, welchBound: 0, columns: 1 },
+    });
     expect(coherence(identity(3))).toMatchObject({ coherence: 0, pair: [0, 1], welchBound: 0 });
+  });
+});
+
+describe("columnCosines", () => {
+  test("of every two columns, and the pair of the largest", () => {
+    // Columns 0°, none, 90°, 135°, 60°.
+    const W = matrix(2, 5, [1, 0, 0, -3, 1, 0, 0, 2, 3, Math.sqrt(3)]);
+    const degrees = [90, 135, 60, 45, 30, 75];
+    columnCosines(W).forEach((cosine, at) => {
+      expect(cosine).toBeCloseTo(Math.abs(Math.cos((degrees[at]! * Math.PI) / 180)), 12);
+    });
+    expect(columnCosines(W)).toHaveLength(6);
+    expect(coherence(W).pair).toEqual([2, 4]);
+    expect(columnCosines(matrix(2, 3))).toHaveLength(0);
+  });
+  test("finds a planted pair wherever it is", () => {
+    for (const [i, j] of [
+      [0, 1],
+      [2, 6],
+      [5, 6],
+    ] as const) {
+      const W = randomMatrix(7, 5, 7);
+      for (let k = 0; k < 5; k++) W.data[7 * k + j] = -2 * W.data[7 * k + i]!;
+      expect(coherence(W).pair).toEqual([i, j]);
+    }
   });
 });
 

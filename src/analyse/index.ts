@@ -8,7 +8,7 @@ export {
 } from "./alignment.ts";
 export { type Capacity, capacity } from "./capacity.ts";
 export { type Codewords, codewords } from "./codewords.ts";
-export { type Coherence, coherence } from "./coherence.ts";
+export { type Coherence, coherence, columnCosines } from "./coherence.ts";
 export { effectiveRank, effectiveRankOf } from "./effective-rank.ts";
 export { fitLine, type LineFit } from "./line-fit.ts";
 export {

@@ -3,6 +3,7 @@ export { type AblationRecord, type AblationRow, ablationFigure } from "./ablatio
 export { capacityFigure, type LabelledCapacity } from "./capacity-figure.ts";
 export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
 export { codewordsFigure } from "./codewords-figure.ts";
+export { coherenceFigure, type LabelledCoherence } from "./coherence-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
 export { csvOf, type Figure, type FigureTable } from "./figure.ts";
