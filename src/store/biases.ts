@@ -1,10 +1,37 @@
 /**
- * Biases in files of weights. No network of this version has any, so one that is not zero is refused: without it the
- * file would be read as another network. This is the one place to change when networks have biases.
+ * Biases b_in [neurons] and b_out [outputs] in files of weights: they are written, and refused when they are read and not
+ * zero. What is evaluated of a file is the plain network, and without its biases it would be another one. This is the one
+ * place to change when files are read as networks with biases.
  */
 import type { Tensor } from "../formats/tensor.ts";
+import type { Weights } from "../model/model.ts";
 import { StoreError } from "./errors.ts";
 import { shownName, type Tensors } from "./tensor-names.ts";
+
+/** Names of a network's biases. */
+export const biasNames = ["b_in", "b_out"] as const;
+
+/** The biases that a network has, as tensors. */
+export function biasTensors(weights: Weights): Tensors {
+  const given = biasNames.flatMap((name) => {
+    const data = weights[name];
+    return data === undefined ? [] : [[name, { dtype: "F32", shape: [data.length], data }] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+/** Throws for biases of another size than their layer, and for a number that is not finite. @throws StoreError */
+export function checkBiases(weights: Weights, path: string): void {
+  const sizes = { b_in: weights.W_in.shape[0], b_out: weights.W_out.shape[0] };
+  for (const name of biasNames) {
+    const data = weights[name];
+    if (data === undefined || (data.length === sizes[name] && data.every(Number.isFinite))) continue;
+    throw new StoreError(
+      `${path}, ${name}: need ${sizes[name]} finite numbers, got ${data.length}, ` +
+        `${data.filter(Number.isFinite).length} of them finite. Check the weights.`,
+    );
+  }
+}
 
 /** Throws for a bias that is not all zero. @throws StoreError naming the file and the tensor. */
 export function refuseBiases(tensors: Tensors, names: readonly string[], path: string): void {

@@ -7,16 +7,17 @@
 import type { Tensor } from "../formats/tensor.ts";
 import type { UnfoldedModel } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
-import { refuseBiases } from "./biases.ts";
+import { biasNames, biasTensors, checkBiases, refuseBiases } from "./biases.ts";
 import { StoreError } from "./errors.ts";
 import { listedTensors, shapeText, type Tensors } from "./tensor-names.ts";
 
 /** A network's tensors by name. */
-export function tensorsOf({ W_in, W_out, W_E, M, bypass }: UnfoldedModel): Tensors {
+export function tensorsOf(network: UnfoldedModel): Tensors {
+  const { W_in, W_out, W_E, M, bypass } = network;
   const given = Object.entries({ W_in, W_out, W_E, M, bypass }).flatMap(([name, matrix]) =>
     matrix === null ? [] : [[name, floatTensor(matrix)] as const],
   );
-  return Object.fromEntries(given);
+  return { ...Object.fromEntries(given), ...biasTensors(network) };
 }
 
 /**
@@ -25,7 +26,7 @@ export function tensorsOf({ W_in, W_out, W_E, M, bypass }: UnfoldedModel): Tenso
  * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
  */
 export function unfoldedModelOf(tensors: Tensors, path: string, features?: number): UnfoldedModel {
-  refuseBiases(tensors, ["b_in", "b_out"], path);
+  refuseBiases(tensors, biasNames, path);
   const optional = (name: string) =>
     Object.hasOwn(tensors, name) ? weightMatrix(tensors[name]!, `${path}, ${name}`) : null;
   const needed = (name: string) => {
@@ -56,7 +57,8 @@ export function checkedNetwork(network: UnfoldedModel, path: string, features?: 
   for (const [name, matrix] of Object.entries({ M, bypass })) {
     if (matrix !== null) expectShape(matrix, [n, n], `${path}, ${name}`, "[features, features]");
   }
-  return { W_in, W_out, W_E, M, bypass };
+  checkBiases(network, path);
+  return network;
 }
 
 /** A matrix from a tensor of any number type. @throws StoreError when it has not two dimensions or is not finite. */

@@ -4,6 +4,7 @@
  */
 import { type Matrix, transpose } from "../numeric/matrix.ts";
 import { nearest } from "../spec/near.ts";
+import { biasNames } from "./biases.ts";
 import { StoreError } from "./errors.ts";
 import { weightMatrix } from "./model-tensors.ts";
 import { type Source, shownName, sourceOf, sourceText, type Tensors } from "./tensor-names.ts";
@@ -15,8 +16,6 @@ import { type Source, shownName, sourceOf, sourceText, type Tensors } from "./te
 export type NameMap = Readonly<Record<string, string>>;
 
 const matrixNames = ["W_in", "W_out", "M", "W_E", "bypass"] as const;
-/** Names of a network's biases. */
-export const biasNames = ["b_in", "b_out"] as const;
 const known: readonly string[] = [...matrixNames, ...biasNames];
 
 /** A matrix of a file: where it was read, and whether the caller said so. */

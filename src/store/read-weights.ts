@@ -4,12 +4,11 @@
  * .safetensors say which; for others the caller has to.
  */
 import type { UnfoldedModel } from "../model/model.ts";
-import { biasesBeside, refuseBiases } from "./biases.ts";
+import { biasesBeside, biasNames, refuseBiases } from "./biases.ts";
 import { StoreError } from "./errors.ts";
 import { checkedNetwork } from "./model-tensors.ts";
 import { type Candidate, missingError, unclearError } from "./name-guess.ts";
 import {
-  biasNames,
   isSymmetric,
   type NamedMatrices,
   type NamedMatrix,

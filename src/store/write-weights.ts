@@ -15,8 +15,9 @@ const writable = [".safetensors", ".npz", ".pt"] as const;
 export const writer = "toy-cis";
 
 /**
- * Writes a network's W_in [neurons, features] and W_out [features, neurons], and what else it has: M, W_E, bypass. The
- * file is there whole or not at all; equal weights give equal bytes.
+ * Writes a network's W_in [neurons, features] and W_out [features, neurons], and what else it has: M, W_E, bypass, biases.
+ * The tensors alone: what a run's spec says about them is not in the file. It is there whole or not at all; equal weights
+ * give equal bytes.
  * @param path — ends in .safetensors, .npz or .pt
  * @param options.replace — whether a file that is there may be replaced
  * @returns the shapes of what was written, by name
