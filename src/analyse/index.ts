@@ -20,6 +20,13 @@ export {
 } from "./linear-map.ts";
 export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
+export { neuronScales } from "./neuron-scale.ts";
+export {
+  type NoiseSensitivity,
+  type NoiseSensitivityOptions,
+  type NoisyLoss,
+  noiseSensitivity,
+} from "./noise-sensitivity.ts";
 export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
 export {
   type PowerLossOverP,

@@ -13,9 +13,11 @@ import type { Problem } from "../baseline/problem.ts";
 import { zero } from "../baseline/zero.ts";
 import type { ValueKind } from "../engine/engine.ts";
 import { errorOfRow, toFunctionModel } from "../evaluate/function-model.ts";
+import { meanOfRows } from "../evaluate/loss.ts";
 import type { LossOverPOptions } from "../evaluate/loss-over-p.ts";
 import { type Network, requireReluLabels, sizesOf } from "../evaluate/network.ts";
 import { powerLoss } from "../evaluate/power-loss.ts";
+import type { SampleOptions } from "../evaluate/sampled-errors.ts";
 import { eachInput } from "../evaluate/sampled-inputs.ts";
 import { pow } from "../numeric/elementary.ts";
 import { absolutePower } from "../numeric/power.ts";
@@ -99,34 +101,31 @@ async function pointsOf(
   const points: PowerLossPoint[] = [];
   for (const p of grid) {
     const distribution = { kind: "bernoulli", p, values } as const;
-    const several = await meanOfSeveral(network, exponent, { ...options, samples, distribution });
-    const perP = 1 / (features * p);
-    const single = pow(1 - p, features - 1) * exactlyOne;
-    points.push({ p, lossPerP: single + perP * several.mean, stderr: perP * several.stderr });
+    const sampling = { ...options, samples, distribution };
+    const { mean, stderr } = await severalPerP(network, exponent, sampling, features * p);
+    points.push({ p, lossPerP: pow(1 - p, features - 1) * exactlyOne + mean, stderr });
   }
   return points;
 }
 
-/** E[Σ_k |e_k|^q; two or more active]. */
-async function meanOfSeveral(
+/** E[Σ_k |e_k|^q; two or more active] / scale. */
+async function severalPerP(
   network: Network,
   exponent: number,
-  options: Parameters<typeof eachInput>[1],
+  options: SampleOptions,
+  scale: number,
 ): Promise<{ mean: number; stderr: number }> {
   const model = toFunctionModel(network);
   const power = absolutePower(exponent);
-  let [total, squares] = [0, 0];
+  const rows = { sum: 0, sumOfSquares: 0 };
   const samples = await eachInput(model.features, options, (x, row) => {
     if (hasAtMostOne(x)) return;
     let ofRow = 0;
     for (const e of errorOfRow(model, x, row)) ofRow += power(e);
-    total += ofRow;
-    squares += ofRow * ofRow;
+    rows.sum += ofRow;
+    rows.sumOfSquares += ofRow * ofRow;
   });
-  const mean = total / samples;
-  // Rounding can leave the difference just below zero when all rows are alike.
-  const variance = Math.max(0, squares - total * mean) / (samples - 1);
-  return { mean, stderr: Math.sqrt(variance / samples) };
+  return meanOfRows({ ...rows, samples }, scale);
 }
 
 function hasAtMostOne(x: Float64Array): boolean {

@@ -77,7 +77,7 @@ async function sampled(model: FunctionModel, options: SampleOptions): Promise<Ev
 }
 
 /** Mean over rows of ‖e‖² / scale and its standard error, with the unbiased variance. */
-function meanOfRows({ sum, sumOfSquares, samples }: Omit<SampledErrors, "perOutput">, scale: number) {
+export function meanOfRows({ sum, sumOfSquares, samples }: Omit<SampledErrors, "perOutput">, scale: number) {
   const mean = sum / samples;
   // Rounding can leave the difference just below zero when all rows are alike.
   const variance = Math.max(0, sumOfSquares - sum * mean) / (samples - 1);
