@@ -14,6 +14,7 @@ export { type LossGridCell, lossGridFigure } from "./loss-grid-figure.ts";
 export { type LossOverPRecord, lossOverPFigure } from "./loss-over-p-figure.ts";
 export { type MixingRankRecord, mixingRankFigure } from "./mixing-rank-figure.ts";
 export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure.ts";
+export { type LabelledSensitivity, noiseSensitivityFigure } from "./noise-sensitivity-figure.ts";
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";
 export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
 export { polysemanticityFigure } from "./polysemanticity-figure.ts";
