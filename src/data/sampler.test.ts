@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleBatch } from "../engine/reference/sample.ts";
 import { randomStream } from "../numeric/random.ts";
-import { parseSpec } from "../spec/parse.ts";
+import type { Spec } from "../spec/schema.ts";
 import { densityOf, samplerOf } from "./sampler.ts";
 
 const features = 6;
@@ -9,7 +9,7 @@ const groups = [
   [0, 1],
   [3, 2, 5],
 ];
-const dataOf = (fields: object) => parseSpec({ model: { features, neurons: 3 }, data: fields }).data;
+const dataOf = (fields: object) => ({ values: "symmetric", ...fields }) as Spec["data"];
 
 /** How often each feature is active, and how often each pair is, over 20,000 rows. */
 function shares(fields: object) {

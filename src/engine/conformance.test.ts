@@ -5,9 +5,17 @@
  * path subtracts sums of like size; 1e-5 leaves room for both, 5e-5 when every feature is active.
  */
 import { describe, expect, it } from "vitest";
-import { type Matrix, matrix } from "../numeric/matrix.ts";
-import { normals, randomStream, uniforms } from "../numeric/random.ts";
-import type { Batch, Engine, Program, Sampler, WeightPair } from "./engine.ts";
+import {
+  distance,
+  expectSameErrors,
+  expectSameGradient,
+  pairOfPrograms,
+  randomMatrix,
+  randomPair,
+} from "../../test/support/programs.ts";
+import type { Matrix } from "../numeric/matrix.ts";
+import { randomStream, uniforms } from "../numeric/random.ts";
+import type { Batch, Engine, Sampler, WeightPair } from "./engine.ts";
 import { referenceEngine } from "./reference/engine.ts";
 import type { ProgramShape } from "./shape.ts";
 import { wasmEngine } from "./wasm/engine.ts";
@@ -16,22 +24,6 @@ const engines: readonly Engine[] = [wasmEngine];
 const neuronCounts = [1, 3, 4, 37, 50, 64, 65, 128, 250];
 const featureCounts = [1, 7, 100, 500];
 const batchSizes = [1, 2048];
-
-const float32 = (m: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(m.data), shape: m.shape });
-
-function randomMatrix(name: string, rows: number, columns: number, scale: number): Matrix<Float32Array> {
-  const values = normals(randomStream(7, name), rows * columns).map((z) => z * scale);
-  return float32(matrix(rows, columns, values));
-}
-
-function randomPair(name: string, { features, neurons, scaled, embedding }: ProgramShape): WeightPair {
-  const inputs = embedding?.E.shape[0] ?? features;
-  return {
-    ...(scaled === undefined ? {} : { scale: 0.3 }),
-    W_in: randomMatrix(`${name}/W_in`, neurons, inputs, 1 / Math.sqrt(neurons)),
-    W_out: randomMatrix(`${name}/W_out`, inputs, neurons, 1 / Math.sqrt(inputs)),
-  };
-}
 
 function shapeOf(features: number, neurons: number, batch: number, density: number): ProgramShape {
   return { features, neurons, batch, density, mixing: randomMatrix("M", features, features, 0.05) };
@@ -47,50 +39,6 @@ function withEmbedding(shape: ProgramShape, width: number, isTransposed: boolean
   const E = randomMatrix("E", width, shape.features, 1 / Math.sqrt(width));
   const U = isTransposed ? null : randomMatrix("U", shape.features, width, 1);
   return { ...shape, embedding: { E, U } };
-}
-
-function distance(actual: Matrix, expected: Matrix): number {
-  let difference = 0;
-  let norm = 0;
-  expected.data.forEach((value, i) => {
-    difference += (actual.data[i]! - value) ** 2;
-    norm += value ** 2;
-  });
-  return norm === 0 ? Math.sqrt(difference) : Math.sqrt(difference / norm);
-}
-
-/** Both programs, with the same weights and the batch that the first draws. */
-async function pairOfPrograms(engine: Engine, shape: ProgramShape, sampler: Sampler | Batch) {
-  const programs = [engine.createProgram(shape), referenceEngine.createProgram(shape)] as const;
-  if ("kind" in sampler) programs[0].sample(sampler, randomStream(3, "batch"), 5);
-  else programs[0].setBatch(sampler);
-  programs[1].setBatch(await programs[0].readBatch());
-  for (const program of programs) program.write("parameters", randomPair("weights", shape));
-  return programs;
-}
-
-async function expectSameGradient(program: Program, reference: Program, tolerance: number): Promise<void> {
-  program.gradient();
-  reference.gradient();
-  const actual = await program.read("gradients");
-  const expected = await reference.read("gradients");
-  expect(distance(actual.W_in, expected.W_in), "dW_in").toBeLessThan(tolerance);
-  expect(distance(actual.W_out, expected.W_out), "dW_out").toBeLessThan(tolerance);
-  const scales = [actual.scale, expected.scale].map((scale) => matrix(1, 1, [scale ?? 1]));
-  expect(distance(scales[0]!, scales[1]!), "dσ").toBeLessThan(tolerance);
-}
-
-async function expectSameErrors(program: Program, reference: Program): Promise<void> {
-  for (const part of ["full", "even"] as const) {
-    const actual = await program.errors(part);
-    const expected = await reference.errors(part);
-    expect(Math.abs(actual.sum - expected.sum), part).toBeLessThanOrEqual(1e-5 * expected.sum);
-    expect(Math.abs(actual.sumOfSquares - expected.sumOfSquares), part).toBeLessThanOrEqual(
-      2e-5 * expected.sumOfSquares,
-    );
-    const perOutput = (sums: Float64Array): Matrix => matrix(1, sums.length, sums);
-    expect(distance(perOutput(actual.perOutput), perOutput(expected.perOutput)), part).toBeLessThan(1e-5);
-  }
 }
 
 const bernoulli = (p: number): Sampler => ({ kind: "bernoulli", p, values: "symmetric" });

@@ -39,8 +39,12 @@ export function updateInto(state: UpdateState, update: Update): void {
   else sgdInto(state, update);
 }
 
-function sgdInto(state: UpdateState, { learningRate, momentum, weightDecay }: SgdUpdate): void {
-  const keep = 1 - learningRate * weightDecay;
+/** 1 − lr·λ: what decay leaves of the weights. */
+export const keptShare = ({ learningRate, weightDecay }: Update): number => 1 - learningRate * weightDecay;
+
+function sgdInto(state: UpdateState, update: SgdUpdate): void {
+  const { learningRate, momentum } = update;
+  const keep = keptShare(update);
   const { parameters: w, gradients, firstMoments: v } = state;
   for (let i = 0; i < w.length; i++) {
     v[i] = momentum * v[i]! + gradients[i]!;
@@ -61,10 +65,10 @@ function adamInto(state: UpdateState, update: AdamUpdate): void {
 }
 
 export function adamScalars(update: AdamUpdate): AdamScalars {
-  const { step, learningRate, beta1, beta2, weightDecay } = update;
+  const { step, learningRate, beta1, beta2 } = update;
   return {
     rate: learningRate / (1 - wholePower(beta1, step)),
     root: 1 / Math.sqrt(1 - wholePower(beta2, step)),
-    keep: 1 - learningRate * weightDecay,
+    keep: keptShare(update),
   };
 }

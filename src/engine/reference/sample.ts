@@ -1,13 +1,15 @@
 /**
  * The sampler in plain TypeScript, to the same bits as src/wasm/assembly/training/sample.ts.
  *
- * Entry k of a step uses two words of the stream: 2k for its place, 2k + 1 for its value. With units, entry k is a
- * candidate, of a block of its own in lane 1: place, acceptance and choice; its values are in lanes 2, 3, …
+ * Entry k of a step uses two words of the stream: 2k for its place, 2k + 1 for its value. With units, candidate k has a
+ * block of its own in lane 1: place, acceptance, choice, and the value of its first feature; the others' are in lanes
+ * 2, 3, …
  */
 import { log } from "../../numeric/elementary.ts";
 import { philox4x32 } from "../../numeric/philox.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import type { Batch, Sampler, Unit, ValueKind } from "../engine.ts";
+import { mostProbable, unitThreshold } from "../units.ts";
 
 type Draw = (entry: number) => readonly [place: number, value: number];
 
@@ -96,7 +98,7 @@ function fillExactly(rows: Rows, k: number, kind: ValueKind, draw: Draw, feature
 
 /**
  * Candidates are drawn at the largest probability and kept with their share of it.
- * Feature j of a unit takes word j mod 4 of lane 2 + ⌊j/4⌋.
+ * Feature j + 1 of a unit takes word j mod 4 of lane 2 + ⌊j/4⌋.
  */
 function fillUnits(
   rows: Rows,
@@ -108,12 +110,12 @@ function fillUnits(
   const batch = rows.rowStarts.length - 1;
   const words = (candidate: number, lane: number) =>
     philox4x32([candidate, step, stream.id, lane], stream.key);
-  const most = units.reduce((largest, { p }) => Math.max(largest, p), 0);
+  const most = mostProbable(units);
   const inverseLog = 1 / log(1 - most);
   let row = 0;
   let position = -1;
   for (let candidate = 0; row < batch; candidate++) {
-    const [place, acceptance, choice] = words(candidate, 1);
+    const [place, acceptance, choice, first] = words(candidate, 1);
     position += Math.floor(logarithm(place!) * inverseLog) + 1;
     const ofRow = position < batch * units.length ? Math.floor(position / units.length) : batch;
     while (row < ofRow) rows.rowStarts[++row] = rows.columns.length;
@@ -123,13 +125,11 @@ function fillUnits(
     const chosen = draws === "all" ? features : [features[scaledWord(choice!, features.length)]!];
     chosen.forEach((feature, j) => {
       rows.columns.push(feature);
-      rows.values.push(valueFrom(words(candidate, 2 + (j >> 2))[j & 3]!, kind));
+      const word = j === 0 ? first! : words(candidate, 2 + ((j - 1) >> 2))[(j - 1) & 3]!;
+      rows.values.push(valueFrom(word, kind));
     });
   }
 }
-
-/** A word below this keeps a candidate of a unit of probability p: 2³² p / most. */
-export const unitThreshold = (p: number, most: number): number => Math.round((p / most) * 2 ** 32);
 
 /** A whole number from 0 to size − 1, from a word. */
 const scaledWord = (word: number, size: number): number => Number((BigInt(word) * BigInt(size)) >> 32n);

@@ -4,9 +4,10 @@
  */
 import { log } from "../../numeric/elementary.ts";
 import type { Matrix } from "../../numeric/matrix.ts";
+import { absolutePower } from "../../numeric/power.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { ensureMemory } from "../../wasm/load.ts";
-import { checkBatch, checkPair, checkShape, inputsOf } from "../check.ts";
+import { checkBatch, checkPair, checkSampler, checkShape, inputsOf, readOutsOf } from "../check.ts";
 import type {
   Batch,
   BufferName,
@@ -15,18 +16,17 @@ import type {
   ErrorSums,
   Program,
   Sampler,
+  Unit,
   Update,
-  ValueKind,
   WeightPair,
 } from "../engine.ts";
-import type { Embedding, ProgramShape } from "../shape.ts";
-import { adamScalars, type UpdateState, updateInto } from "../update.ts";
+import { type Embedding, outputsOf, type ProgramShape, plainArchitecture, squaredError } from "../shape.ts";
+import { mostProbable, unitThreshold } from "../units.ts";
+import { adamScalars, keptShare, type UpdateState, updateInto } from "../update.ts";
+import { activationCodes, biasCodes, labelCodes, valueCodes } from "./codes.ts";
 import { instantiateTraining, type TrainingKernels } from "./kernels.ts";
-
-/** Above this share of active features dense panels beat walking the entries (measured at n=100, h=50). */
-const denseFrom = 0.3;
-
-const valueCodes: Readonly<Record<ValueKind, number>> = { symmetric: 0, positive: 1, sign: 2, binary: 3 };
+import { readRows, readTransposed, writeRows, writeTransposed } from "./padded.ts";
+import { isRectified, type KernelPath, pathOf, rowsOf } from "./path.ts";
 
 const emptyScale = (): UpdateState => ({
   parameters: new Float64Array(1),
@@ -36,7 +36,7 @@ const emptyScale = (): UpdateState => ({
 });
 
 class WasmProgram implements Program {
-  readonly path: "gram-sparse" | "gram-dense";
+  readonly path: KernelPath;
   readonly #shape: ProgramShape;
   readonly #kernels: TrainingKernels;
   /** h' and n': rows are padded to whole vectors. */
@@ -44,21 +44,36 @@ class WasmProgram implements Program {
   readonly #paddedFeatures: number;
   /** σ, its gradient and its moments; null without one. */
   readonly #scale: UpdateState | null;
+  /** The units that are written for the sampler. */
+  #units: readonly Unit[] | null = null;
 
   constructor(shape: ProgramShape) {
     checkShape(shape);
-    const { features, neurons, batch, mixing, scaled, embedding, labels } = shape;
+    const { features, neurons, batch, mixing, scaled, embedding, labels = "relu" } = shape;
+    const { architecture = plainArchitecture, loss = squaredError, coefficients } = shape;
     if (typeof labels === "function") {
       throw new Error(
         "wasm engine: need labels relu(x) + M x, got a label function. Use referenceEngine, which calls it.",
       );
     }
-    if (shape.architecture !== undefined || shape.loss !== undefined) throw new Error("not yet");
     this.#shape = shape;
-    this.path = shape.density > denseFrom ? "gram-dense" : "gram-sparse";
+    this.path = pathOf(shape);
     this.#paddedNeurons = Math.ceil(neurons / 4) * 4;
     this.#paddedFeatures = Math.ceil(features / 4) * 4;
     this.#kernels = instantiateTraining();
+    const { activation, output, bias, tied, layers } = architecture;
+    this.#kernels.setNetwork(
+      outputsOf(shape),
+      activationCodes[activation],
+      activationCodes[output],
+      biasCodes[bias.hidden],
+      biasCodes[bias.output],
+      tied,
+      layers,
+      labelCodes[labels],
+    );
+    const { exponent, onesWeight, l1, importance } = loss;
+    this.#kernels.setLoss(exponent, onesWeight, l1, importance !== null, coefficients !== undefined);
     const hasScale = scaled !== undefined;
     const bytes = this.#kernels.configure(
       features,
@@ -68,8 +83,14 @@ class WasmProgram implements Program {
       hasScale,
       embedding?.E.shape[0] ?? 0,
       embedding !== undefined && embedding.U !== null,
+      this.path === "general",
     );
     ensureMemory(this.#kernels.memory, bytes);
+    if (coefficients !== undefined) {
+      this.#float32(this.#kernels.addressOfCoefficients(), features).set(coefficients);
+    }
+    if (importance !== null)
+      this.#float32(this.#kernels.addressOfImportance(), importance.length).set(importance);
     if (embedding !== undefined) this.#writeEmbedding(embedding);
     this.#scale = hasScale ? emptyScale() : null;
     if (hasScale) this.#writeScaled(mixing, scaled);
@@ -81,11 +102,17 @@ class WasmProgram implements Program {
   sample(sampler: Sampler, stream: RandomStream, step: number): void {
     const values = valueCodes[sampler.values];
     const [low, high] = stream.key;
-    if (sampler.kind === "units") throw new Error("not yet");
-    if (sampler.kind === "exactly") {
-      this.#kernels.sampleExactly(sampler.k, values, step, stream.id, low, high);
-    } else {
-      this.#kernels.sampleBernoulli(1 / log(1 - sampler.p), values, step, stream.id, low, high);
+    const draw = [values, step, stream.id, low, high] as const;
+    switch (sampler.kind) {
+      case "exactly":
+        this.#kernels.sampleExactly(sampler.k, ...draw);
+        break;
+      case "bernoulli":
+        this.#kernels.sampleBernoulli(1 / log(1 - sampler.p), ...draw);
+        break;
+      case "units":
+        this.#writeUnits(sampler);
+        this.#kernels.sampleUnits(1 / log(1 - mostProbable(sampler.units)), ...draw, sampler.units.length);
     }
   }
 
@@ -113,40 +140,68 @@ class WasmProgram implements Program {
 
   gradient(): void {
     if (this.#shape.embedding !== undefined) this.#kernels.fold();
-    if (this.path === "gram-dense") {
-      this.#kernels.gradientOfDenseRows();
-    } else {
-      this.#kernels.collapseRows();
-      this.#kernels.gradientOfRows();
+    switch (this.path) {
+      case "gram-dense":
+        this.#kernels.gradientOfDenseRows();
+        break;
+      case "gram-sparse":
+        this.#kernels.collapseRows();
+        this.#kernels.gradientOfRows();
+        break;
+      case "general":
+        this.#walkRows(true);
+        this.#kernels.gradientOfGeneralRows(this.#scale !== null);
     }
     if (this.#shape.embedding !== undefined) this.#kernels.unfold();
-    if (this.#scale === null) return;
-    const { parameters, gradients } = this.#scale;
-    gradients[0] = this.#kernels.gradientOfScale(parameters[0]!, this.path === "gram-dense");
+    if (this.path === "general") this.#kernels.addLayers();
+    if (this.#scale !== null) this.#scale.gradients[0] = this.#gradientOfScale(this.#scale.parameters[0]!);
+  }
+
+  #gradientOfScale(sigma: number): number {
+    if (this.path === "general") return -this.#kernels.ofScale.value;
+    return this.#kernels.gradientOfScale(sigma, this.path === "gram-dense");
+  }
+
+  /** The rows that general kernels and error sums walk. @param collapse whether rows may stand for several, of equal loss */
+  #walkRows(collapse: boolean): void {
+    const rows = rowsOf(this.#shape);
+    if (collapse && rows === "collapsed") {
+      this.#kernels.collapseRows();
+      return;
+    }
+    this.#kernels.keepRows();
+    if (rows === "with-empty") this.#kernels.addEmptyRow();
   }
 
   update(update: Update): void {
-    if (update.optimizer !== "adam") throw new Error("not yet");
-    const { rate, root, keep } = adamScalars(update);
-    this.#kernels.adam(rate, root, update.beta1, update.beta2, update.epsilon, keep);
+    if (update.optimizer === "adam") {
+      const { rate, root, keep } = adamScalars(update);
+      this.#kernels.adam(rate, root, update.beta1, update.beta2, update.epsilon, keep);
+    } else {
+      this.#kernels.sgd(update.learningRate, update.momentum, keptShare(update));
+    }
     if (this.#scale === null) return;
     updateInto(this.#scale, update);
     this.#kernels.mix(this.#scale.parameters[0]!);
   }
 
   async loss(): Promise<number> {
-    const { sum } = await this.errors("full");
-    return sum / (this.#shape.batch * this.#shape.features);
+    const { importance, exponent, l1 } = this.#shape.loss ?? squaredError;
+    this.#sumErrors("full", exponent, true);
+    const outputs = outputsOf(this.#shape);
+    const perOutput = this.#float64(this.#kernels.addressOfOutputSums(), outputs);
+    const [total, , activations] = this.#float64(this.#kernels.addressOfRowSums(), 3);
+    const sum =
+      importance === null ? total! : perOutput.reduce((all, own, i) => all + importance[i]! * own, 0);
+    return sum / (this.#shape.batch * outputs) + (l1 * activations!) / this.#shape.batch;
   }
 
-  async errors(part: ErrorPart): Promise<ErrorSums> {
-    if (this.#shape.embedding !== undefined) this.#kernels.fold();
-    this.#kernels.keepRows();
-    this.#kernels.sumErrors(part === "even");
-    // The even kernel sums the squares of twice the even part.
-    const scale = part === "even" ? 1 / 4 : 1;
+  async errors(part: ErrorPart, exponent = 2): Promise<ErrorSums> {
+    this.#sumErrors(part, exponent, false);
+    // The kernel takes twice the even part.
+    const scale = part === "even" ? 1 / absolutePower(exponent)(2) : 1;
     const rowSums = this.#float64(this.#kernels.addressOfRowSums(), 2);
-    const perOutput = this.#float64(this.#kernels.addressOfOutputSums(), this.#shape.features);
+    const perOutput = this.#float64(this.#kernels.addressOfOutputSums(), outputsOf(this.#shape));
     return {
       sum: rowSums[0]! * scale,
       sumOfSquares: rowSums[1]! * scale * scale,
@@ -154,37 +209,33 @@ class WasmProgram implements Program {
     };
   }
 
+  #sumErrors(part: ErrorPart, exponent: number, isWeighted: boolean): void {
+    if (this.#shape.embedding !== undefined) this.#kernels.fold();
+    this.#walkRows(false);
+    this.#kernels.sumErrors(part === "even", exponent, isRectified(this.#shape), isWeighted);
+  }
+
   write(name: BufferName, pair: WeightPair): void {
     checkPair(this.#shape, pair);
-    const { neurons } = this.#shape;
-    const inputs = inputsOf(this.#shape);
-    const [W_in, W_out] = this.#views(name);
-    for (let i = 0; i < inputs; i++) {
-      for (let j = 0; j < neurons; j++) {
-        W_in[i * this.#paddedNeurons + j] = pair.W_in.data[j * inputs + i]!;
-        W_out[i * this.#paddedNeurons + j] = pair.W_out.data[i * neurons + j]!;
-      }
-    }
+    const { W_in, W_out, b_in, b_out } = this.#views(name);
+    writeTransposed(W_in, pair.W_in, this.#paddedNeurons);
+    if (!this.#shape.architecture?.tied) writeRows(W_out, pair.W_out, this.#paddedNeurons);
+    if (pair.b_in !== undefined) b_in.set(pair.b_in);
+    if (pair.b_out !== undefined) b_out.set(pair.b_out);
     if (this.#scale === null) return;
     this.#scale[name][0] = pair.scale!;
     if (name === "parameters") this.#kernels.mix(pair.scale!);
   }
 
   async read(name: BufferName): Promise<WeightPair> {
-    const { neurons } = this.#shape;
-    const inputs = inputsOf(this.#shape);
-    const [W_inView, W_outView] = this.#views(name);
-    const W_in = new Float32Array(neurons * inputs);
-    const W_out = new Float32Array(inputs * neurons);
-    for (let i = 0; i < inputs; i++) {
-      for (let j = 0; j < neurons; j++) {
-        W_in[j * inputs + i] = W_inView[i * this.#paddedNeurons + j]!;
-        W_out[i * neurons + j] = W_outView[i * this.#paddedNeurons + j]!;
-      }
-    }
+    const { neurons, architecture = plainArchitecture } = this.#shape;
+    const [inputs, outputs] = [inputsOf(this.#shape), readOutsOf(this.#shape)];
+    const { W_in, W_out, b_in, b_out } = this.#views(name);
     return {
-      W_in: { data: W_in, shape: [neurons, inputs] },
-      W_out: { data: W_out, shape: [inputs, neurons] },
+      W_in: readTransposed(W_in, neurons, inputs, this.#paddedNeurons),
+      W_out: readRows(W_out, outputs, neurons, this.#paddedNeurons),
+      ...(architecture.bias.hidden === "none" ? {} : { b_in: b_in.slice() }),
+      ...(architecture.bias.output === "none" ? {} : { b_out: b_out.slice() }),
       ...(this.#scale === null ? {} : { scale: this.#scale[name][0]! }),
     };
   }
@@ -200,6 +251,24 @@ class WasmProgram implements Program {
         if (U !== null) unembedding[k * this.#paddedFeatures + i] = U.data[i * width + k]!;
       }
     }
+  }
+
+  #writeUnits(sampler: Extract<Sampler, { kind: "units" }>): void {
+    const { units } = sampler;
+    if (this.#units === units) return;
+    checkSampler(this.#shape, sampler);
+    const most = mostProbable(units);
+    const words = this.#uint32(this.#kernels.addressOfUnits(), 4 * (units.length + 1));
+    const members = this.#uint32(this.#kernels.addressOfMembers(), this.#shape.features);
+    let first = 0;
+    units.forEach(({ features, p, draws }, u) => {
+      const threshold = unitThreshold(p, most);
+      words.set([first, draws === "one" ? 1 : 0, threshold >>> 0, Math.floor(threshold / 2 ** 32)], 4 * u);
+      members.set(features, first);
+      first += features.length;
+    });
+    words[4 * units.length] = first;
+    this.#units = units;
   }
 
   #writeScaled(fixed: Matrix | null, scaled: Matrix): void {
@@ -223,11 +292,18 @@ class WasmProgram implements Program {
     }
   }
 
-  /** Views on the transposed W_in and W_out, [n, h'] or [d, h'], of a buffer. */
-  #views(name: BufferName): readonly [Float32Array, Float32Array] {
-    const size = inputsOf(this.#shape) * this.#paddedNeurons;
+  /** Views on the parts of a buffer: W_in transposed and W_out, [n, h'] and [m, h'] (d with an embedding), and the biases. */
+  #views(name: BufferName): Record<"W_in" | "W_out" | "b_in" | "b_out", Float32Array> {
+    const { neurons } = this.#shape;
+    const [inputs, outputs] = [inputsOf(this.#shape), readOutsOf(this.#shape)];
     const address = this.#addressOf(name);
-    return [this.#float32(address, size), this.#float32(address + 4 * size, size)];
+    const { ofW_out, ofB_in, ofB_out } = this.#kernels;
+    return {
+      W_in: this.#float32(address, inputs * this.#paddedNeurons),
+      W_out: this.#float32(address + ofW_out.value, outputs * this.#paddedNeurons),
+      b_in: this.#float32(address + ofB_in.value, neurons),
+      b_out: this.#float32(address + ofB_out.value, outputs),
+    };
   }
 
   #addressOf(name: BufferName): number {

@@ -16,6 +16,25 @@ type Draw = (
 
 export interface TrainingKernels {
   readonly memory: WebAssembly.Memory;
+  /** Before configure; numbers are those of codes.ts. */
+  setNetwork(
+    outputs: number,
+    activation: number,
+    output: number,
+    hiddenBias: number,
+    outputBias: number,
+    tied: boolean,
+    layers: number,
+    labels: number,
+  ): void;
+  /** Before configure. */
+  setLoss(
+    exponent: number,
+    onesWeight: number,
+    l1: number,
+    hasImportance: boolean,
+    hasCoefficients: boolean,
+  ): void;
   /** Lays out the buffers and returns the bytes that memory must hold. */
   configure(
     features: number,
@@ -25,20 +44,36 @@ export interface TrainingKernels {
     isScaled: boolean,
     width: number,
     hasUnembedding: boolean,
+    general: boolean,
   ): number;
+  /** Of a block of parameters: its bytes, and where its parts start. */
+  readonly blockBytes: WebAssembly.Global;
+  readonly ofW_out: WebAssembly.Global;
+  readonly ofB_in: WebAssembly.Global;
+  readonly ofB_out: WebAssembly.Global;
   /** With 1/ln(1 − p). */
   readonly sampleBernoulli: Draw;
   /** With k. */
   readonly sampleExactly: Draw;
+  /** With 1/ln(1 − p) for the largest p, of the first `units` units. */
+  sampleUnits(...draw: [...Parameters<Draw>, units: number]): void;
   /** Entries of the current batch. */
   entryCount(): number;
   setCount(entries: number): void;
   collapseRows(): void;
   keepRows(): void;
+  /** After keepRows: one row for all empty ones. */
+  addEmptyRow(): void;
   gradientOfRows(): void;
   gradientOfDenseRows(): void;
+  gradientOfGeneralRows(isScaled: boolean): void;
+  /** −dL/dσ of the last general gradient. */
+  readonly ofScale: WebAssembly.Global;
+  /** With several layers: what the gradients of the parameters get from between the layers, after unfold. */
+  addLayers(): void;
   adam(rate: number, root: number, beta1: number, beta2: number, epsilon: number, keep: number): void;
-  sumErrors(even: boolean): void;
+  sgd(rate: number, momentum: number, keep: number): void;
+  sumErrors(even: boolean, exponent: number, rectified: boolean, weighted: boolean): void;
   /** With an embedding: the weights of n features from the parameters, before gradients and errors. */
   fold(): void;
   /** With an embedding: the gradients of the parameters, after those of the weights. */
@@ -61,6 +96,10 @@ export interface TrainingKernels {
   readonly addressOfFt: Address;
   readonly addressOfT: Address;
   readonly addressOfTt: Address;
+  readonly addressOfCoefficients: Address;
+  readonly addressOfImportance: Address;
+  readonly addressOfUnits: Address;
+  readonly addressOfMembers: Address;
   readonly addressOfRows: Address;
   readonly addressOfColumns: Address;
   readonly addressOfValues: Address;

@@ -1,103 +1,113 @@
 // Errors of the walked rows, formed densely: unlike the Gram form of the loss, nothing cancels near zero loss.
-// Outputs in float32; squares are summed in float64.
+// Outputs in float32; their powers are summed in float64.
 import {
-  A, CHUNK, E, Mt, W_in, W_out, W_outT, entries, hVectors, hasMixing, n, nStride, nVectors, outputSums, rowEnds,
-  rowSums, rows, stride,
+  A, CHUNK, E, emptyRows, Et, mStride, mVectors, onesWeight, outputSums, rows, rowSums, stride, Z,
 } from "./memory";
-import { multiply } from "./chunk";
+import { errorsOfChunk } from "./general";
+import { firstEntry, lastEntry, prepareNetwork, readOutRows, readRows } from "./network";
+import { weightOfLabel } from "./outputs";
+import { power, setPower } from "./power";
 
+/** E = W_out |W_in x| − |x|: twice the even part of a bias-free rectified net's error, whatever its mixing. */
+function rectifiedEvenErrors(begin: usize, end: usize): void {
+  readRows(begin, end, 1);
+  for (let at: usize = 0; at < (end - begin) * stride; at += 16) v128.store(A + at, f32x4.abs(v128.load(Z + at)));
+  readOutRows(end - begin);
+  for (let r = begin; r < end; r++) {
+    const row = E + (r - begin) * mStride;
+    const last = lastEntry(r);
+    for (let entry = firstEntry(r); entry < last; entry += 16) {
+      const at = row + ((usize(load<u32>(entry)) / stride) << 2);
+      store<f32>(at, load<f32>(at) - abs(load<f32>(entry, 8)));
+    }
+  }
+}
+
+/** E = e(x) + e(−x), twice the even part. */
+function evenErrors(begin: usize, end: usize): void {
+  const bytes = (end - begin) * mStride;
+  errorsOfChunk(begin, end, -1);
+  memory.copy(Et, E, bytes);
+  errorsOfChunk(begin, end, 1);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(E + at, f32x4.add(v128.load(E + at), v128.load(Et + at)));
+  }
+}
+
+/** The two low, or with `high` the two high, of |e|^q in float64. */
 // @ts-ignore: decorator
 @inline
-function addScaled(target: usize, source: usize, x: f32, bytes: usize): void {
-  const factor = f32x4.splat(x);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(target + at, f32x4.add(v128.load(target + at), f32x4.mul(factor, v128.load(source + at))));
-  }
+function powers(e: v128, isSquared: bool, high: bool): v128 {
+  const term = isSquared ? e : power(e);
+  const pair = f64x2.promote_low_f32x4(high ? v128.shuffle<i32>(term, term, 2, 3, 2, 3) : term);
+  return isSquared ? f64x2.mul(pair, pair) : pair;
 }
 
-/** A = relu(z), or |z| for the even part; z = W_in x. */
-function hiddenOfRows(begin: usize, end: usize, even: bool): void {
-  memory.fill(A, 0, (end - begin) * stride);
-  let entry = usize(load<u32>(rowEnds + (begin << 2) - 4));
-  for (let r = begin; r < end; r++) {
-    const row = A + (r - begin) * stride;
-    const last = usize(load<u32>(rowEnds + (r << 2)));
-    for (; entry < last; entry++) {
-      const x = load<f32>(entries + (entry << 4), 8);
-      addScaled(row, W_in + load<u32>(entries + (entry << 4)), x, stride);
-    }
-    for (let at = row; at < row + stride; at += 16) {
-      const z = v128.load(at);
-      v128.store(at, even ? f32x4.abs(z) : f32x4.pmax(f32x4.splat(0), z));
-    }
-  }
-}
-
-function transposeReadOut(): void {
-  const size = hVectors << 2;
-  memory.fill(W_outT, 0, size * nStride);
-  for (let i: usize = 0; i < n; i++) {
-    for (let j: usize = 0; j < size; j++) {
-      store<f32>(W_outT + j * nStride + (i << 2), load<f32>(W_out + i * stride + (j << 2)));
-    }
-  }
-}
-
-/** E −= relu(x) + M x, or |x| for the even part. */
-function subtractLabels(begin: usize, end: usize, even: bool): void {
-  let entry = usize(load<u32>(rowEnds + (begin << 2) - 4));
-  for (let r = begin; r < end; r++) {
-    const row = E + (r - begin) * nStride;
-    const last = usize(load<u32>(rowEnds + (r << 2)));
-    for (; entry < last; entry++) {
-      const feature = usize(load<u32>(entries + (entry << 4))) / stride;
-      const x = load<f32>(entries + (entry << 4), 8);
-      const at = row + (feature << 2);
-      if (even || x > 0) store<f32>(at, load<f32>(at) - abs(x));
-      if (hasMixing && !even) addScaled(row, Mt + feature * nStride, -x, nStride);
-    }
-  }
-}
-
-function addSquares(begin: usize, end: usize): void {
+/** Adds the powers of a chunk's errors; row `emptyRow` stands for all empty rows. */
+function addPowers(size: usize, isSquared: bool, isWeighted: bool, emptyRow: usize): void {
   let total: f64 = 0;
   let ofSquares: f64 = 0;
-  for (let r = begin; r < end; r++) {
-    const row = E + (r - begin) * nStride;
+  for (let r: usize = 0; r < size; r++) {
+    const row = E + r * mStride;
+    const times = r == emptyRow ? f64(emptyRows) : 1;
     let sum = f64x2.splat(0);
-    for (let at: usize = 0; at < nStride; at += 16) {
+    for (let at: usize = 0; at < mStride; at += 16) {
       const e = v128.load(row + at);
-      const first = f64x2.promote_low_f32x4(e);
-      const second = f64x2.promote_low_f32x4(v128.shuffle<i32>(e, e, 2, 3, 2, 3));
-      const firstSquares = f64x2.mul(first, first);
-      const secondSquares = f64x2.mul(second, second);
-      sum = f64x2.add(sum, f64x2.add(firstSquares, secondSquares));
+      let first = powers(e, isSquared, false);
+      let second = powers(e, isSquared, true);
+      if (isWeighted) {
+        const weight = weightOfLabel(r * mStride + at);
+        first = f64x2.mul(first, f64x2.promote_low_f32x4(weight));
+        second = f64x2.mul(second, f64x2.promote_low_f32x4(v128.shuffle<i32>(weight, weight, 2, 3, 2, 3)));
+      }
+      sum = f64x2.add(sum, f64x2.add(first, second));
+      if (r == emptyRow) {
+        first = f64x2.mul(first, f64x2.splat(times));
+        second = f64x2.mul(second, f64x2.splat(times));
+      }
       const into = outputSums + (at << 1);
-      v128.store(into, f64x2.add(v128.load(into), firstSquares));
-      v128.store(into, f64x2.add(v128.load(into, 16), secondSquares), 16);
+      v128.store(into, f64x2.add(v128.load(into), first));
+      v128.store(into, f64x2.add(v128.load(into, 16), second), 16);
     }
     const ofRow = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-    total += ofRow;
-    ofSquares += ofRow * ofRow;
+    total += times * ofRow;
+    ofSquares += times * ofRow * ofRow;
   }
   store<f64>(rowSums, load<f64>(rowSums) + total);
   store<f64>(rowSums, load<f64>(rowSums, 8) + ofSquares, 8);
 }
 
+/** Adds Σ |a| of a chunk. */
+function addActivations(size: usize, emptyRow: usize): void {
+  let total: f64 = 0;
+  for (let r: usize = 0; r < size; r++) {
+    let sum: f64 = 0;
+    for (let at: usize = 0; at < stride; at += 4) sum += Math.abs(f64(load<f32>(A + r * stride + at)));
+    total += r == emptyRow ? f64(emptyRows) * sum : sum;
+  }
+  store<f64>(rowSums, load<f64>(rowSums, 16) + total, 16);
+}
+
 /**
- * Σ ‖e‖², Σ ‖e‖⁴ (rowSums) and Σ e_i² (outputSums) of the walked rows, for e = W_out relu(W_in x) − relu(x) − M x
- * or, even, e = W_out |W_in x| − |x|, which is twice the error's even part.
+ * Σ s and Σ s² for s = Σ_i |e_i|^q of a row (rowSums), Σ |e_i|^q of every output (outputSums) and Σ |a| over the walked rows,
+ * for e = ŷ − y or, `even`, e(x) + e(−x), which is twice the error's even part. `rectified`: the net is bias-free with one
+ * ReLU layer and labels relu(x) + M x. `weighted`: errors of outputs whose label is 1 count `onesWeight` times.
  */
-export function sumErrors(even: bool): void {
-  memory.fill(outputSums, 0, nVectors << 5);
-  memory.fill(rowSums, 0, 16);
-  transposeReadOut();
+export function sumErrors(even: bool, exponent: f64, rectified: bool, weighted: bool): void {
+  memory.fill(outputSums, 0, mVectors << 5);
+  memory.fill(rowSums, 0, 24);
+  prepareNetwork();
+  const isSquared = exponent == 2;
+  const isWeighted = weighted && onesWeight != 1;
+  setPower(exponent);
   for (let begin: usize = 0; begin < rows; begin += CHUNK) {
     const end = min(begin + CHUNK, rows);
-    hiddenOfRows(begin, end, even);
-    memory.fill(E, 0, (end - begin) * nStride);
-    multiply(E, nStride, A, stride, 4, W_outT, nStride, end - begin, hVectors << 2, nVectors);
-    subtractLabels(begin, end, even);
-    addSquares(begin, end);
+    const size = end - begin;
+    if (!even) errorsOfChunk(begin, end, 1);
+    else if (rectified) rectifiedEvenErrors(begin, end);
+    else evenErrors(begin, end);
+    const emptyRow = emptyRows > 0 && end == rows ? size - 1 : CHUNK;
+    addPowers(size, isSquared, isWeighted, emptyRow);
+    if (weighted) addActivations(size, emptyRow);
   }
 }

@@ -1,15 +1,18 @@
-// The training kernels: a sampler, gradients by the Gram path, Adam and error sums. Shapes and buffers only.
-// The host calls configure, grows the memory to the bytes it answers, and writes parameters through the addresses.
+// The training kernels: samplers, gradients by the Gram path and by the general one, optimisers and error sums. Shapes and
+// buffers only. The host calls setNetwork, setLoss and configure, grows the memory to the bytes that the last answers, and
+// writes parameters through the addresses.
 import * as buffers from "./memory";
 
-export { adam } from "./adam";
 export { sumErrors } from "./errors";
 export { fold, unfold } from "./fold";
+export { addLayers, gradientOfGeneralRows, ofScale } from "./general";
 export { gradientOfDenseRows, gradientOfRows } from "./gradient";
-export { configure, setCount } from "./memory";
-export { collapseRows, keepRows } from "./rows";
+export { blockBytes, configure, ofB_in, ofB_out, ofW_out, setCount, setLoss, setNetwork } from "./memory";
+export { addEmptyRow, collapseRows, keepRows } from "./rows";
 export { sampleBernoulli, sampleExactly } from "./sample";
 export { gradientOfScale, mix, prepareScale } from "./scale";
+export { sampleUnits } from "./units";
+export { adam, sgd } from "./update";
 
 export function addressOfParameters(): usize { return buffers.parameters; }
 export function addressOfGradients(): usize { return buffers.gradients; }
@@ -23,6 +26,10 @@ export function addressOfF(): usize { return buffers.F; }
 export function addressOfFt(): usize { return buffers.Ft; }
 export function addressOfT(): usize { return buffers.T; }
 export function addressOfTt(): usize { return buffers.Tt; }
+export function addressOfCoefficients(): usize { return buffers.coefficients; }
+export function addressOfImportance(): usize { return buffers.importance; }
+export function addressOfUnits(): usize { return buffers.units; }
+export function addressOfMembers(): usize { return buffers.members; }
 export function addressOfRows(): usize { return buffers.rowOf; }
 export function addressOfColumns(): usize { return buffers.columns; }
 export function addressOfValues(): usize { return buffers.values; }

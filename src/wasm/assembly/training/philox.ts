@@ -1,5 +1,5 @@
 // Philox4x32-10 (Salmon et al. 2011), four blocks at a time: lane i holds block + i.
-// counter = (block, step, stream, 0), key = (seed low, seed high).
+// counter = (block, step, stream, lane), key = (seed low, seed high).
 
 // @ts-ignore: decorator
 @inline
@@ -39,11 +39,11 @@ export function setKeys(seedLow: u32, seedHigh: u32): void {
 }
 
 /** Two rounds a turn, so that no words change places between turns. */
-export function drawFourBlocks(block: u32, step: u32, stream: u32): void {
+export function drawFourBlocks(block: u32, step: u32, stream: u32, lane: u32 = 0): void {
   let c0 = i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
   let c1 = i32x4.splat(step);
   let c2 = i32x4.splat(stream);
-  let c3 = i32x4.splat(0);
+  let c3 = i32x4.splat(lane);
   for (let key = keys; key < keys + (ROUNDS << 5); key += 64) {
     const m0 = v128.load32_splat(multipliers);
     const m1 = v128.load32_splat(multipliers, 4);

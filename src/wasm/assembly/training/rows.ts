@@ -1,6 +1,8 @@
 // Turns a drawn batch into the rows that the kernels walk. Both passes write always and advance by 0 or 1, since
 // whether a row has one active feature is nothing that a processor can predict.
-import { columns, count, entries, n, rowEnds, rowOf, setRows, squares, stride, values } from "./memory";
+import {
+  B, columns, count, entries, exponent, n, rowEnds, rowOf, rows, setEmptyRows, setRows, stride, sums, values,
+} from "./memory";
 
 // @ts-ignore: decorator
 @inline
@@ -19,12 +21,14 @@ function fenceRows(): void {
 }
 
 /**
- * Empty rows carry neither loss nor gradient and are dropped. Without biases a rectified net and its labels are
- * positively homogeneous, so all rows with the one active feature i and the same sign weigh as one row with
- * x = ±√Σx². Exact for squared error; sums in float64. Rows with several active features are kept as they are.
+ * Empty rows carry neither loss nor gradient and are dropped. Where net and labels are positively homogeneous, as they are
+ * without biases for all activations that are piecewise linear, all rows with the one active feature i and the same sign
+ * weigh as one row with x = ±(Σ|x|^q)^(1/q). Exact; sums in float64. Rows with several active features are kept as they are.
  */
 export function collapseRows(): void {
-  memory.fill(squares, 0, n << 4);
+  setEmptyRows(0);
+  memory.fill(sums, 0, n << 4);
+  const isSquared = exponent == 2;
   fenceRows();
   let row: usize = 0;
   let entry: usize = 0;
@@ -36,8 +40,9 @@ export function collapseRows(): void {
     const x = load<f32>(values + (k << 2));
     const last = u32(current != after);
     const single = u32(current != before) & last;
-    const sum = squares + ((column + usize(reinterpret<u32>(x) >> 31) * n) << 3);
-    store<f64>(sum, load<f64>(sum) + f64(x) * f64(x) * f64(single));
+    const sum = sums + ((column + usize(reinterpret<u32>(x) >> 31) * n) << 3);
+    const power = isSquared ? f64(x) * f64(x) : Math.pow(Math.abs(f64(x)), exponent);
+    store<f64>(sum, load<f64>(sum) + power * f64(single));
     writeEntry(entry, column, x);
     entry += usize(single ^ 1);
     store<u32>(rowEnds + (row << 2), u32(entry));
@@ -46,9 +51,9 @@ export function collapseRows(): void {
     current = after;
   }
   for (let cell: usize = 0; cell < 2 * n; cell++) {
-    const sum = load<f64>(squares + (cell << 3));
+    const sum = load<f64>(sums + (cell << 3));
     if (sum == 0) continue;
-    const x = f32(Math.sqrt(sum));
+    const x = f32(isSquared ? Math.sqrt(sum) : Math.pow(sum, 1 / exponent));
     writeEntry(entry++, cell < n ? cell : cell - n, cell < n ? x : -x);
     store<u32>(rowEnds + (row++ << 2), u32(entry));
   }
@@ -57,6 +62,7 @@ export function collapseRows(): void {
 
 /** Every non-empty row as it was drawn. */
 export function keepRows(): void {
+  setEmptyRows(0);
   fenceRows();
   let row: usize = 0;
   let current = load<u32>(rowOf);
@@ -68,4 +74,12 @@ export function keepRows(): void {
     current = after;
   }
   setRows(row);
+}
+
+/** After {@link keepRows}: one row without entries for all empty ones, which carry loss and gradient where there are biases. */
+export function addEmptyRow(): void {
+  if (rows == B) return;
+  setEmptyRows(B - rows);
+  store<u32>(rowEnds + (rows << 2), u32(count));
+  setRows(rows + 1);
 }

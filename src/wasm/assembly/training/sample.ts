@@ -4,9 +4,10 @@
 import { B, columns, n, rowOf, scratch, setCount, values } from "./memory";
 import { drawFourBlocks, setKeys, word0, word1, word2, word3 } from "./philox";
 
-/** U[-1, 1], U[0, 1] or ±1. */
+/** U[-1, 1], U[0, 1], ±1 or always 1. */
 const SYMMETRIC: i32 = 0;
 const POSITIVE: i32 = 1;
+const SIGN: i32 = 2;
 
 /** Entries drawn together, stage by stage, so that the latency of one entry hides behind the others. */
 const TURN: usize = 32;
@@ -25,12 +26,13 @@ function drawEightEntries(first: usize, target: usize, kind: i32, step: u32, str
 
 // @ts-ignore: decorator
 @inline
-function valuesOf(words: v128, kind: i32): v128 {
+export function valuesOf(words: v128, kind: i32): v128 {
   if (kind == SYMMETRIC) {
     const signed = v128.xor(words, i32x4.splat(0x80000000));
     return f32x4.mul(f32x4.convert_i32x4_s(signed), f32x4.splat(4.656612873077393e-10)); // 2^-31
   }
   if (kind == POSITIVE) return f32x4.mul(f32x4.convert_i32x4_u(words), f32x4.splat(2.3283064365386963e-10)); // 2^-32
+  if (kind != SIGN) return f32x4.splat(1);
   const sign = v128.andnot(i32x4.splat(0x80000000), words);
   return v128.or(sign, f32x4.splat(1));
 }
@@ -48,7 +50,7 @@ const bits: usize = memory.data<u64>([
  */
 // @ts-ignore: decorator
 @inline
-function logarithm(pair: v128): v128 {
+export function logarithm(pair: v128): v128 {
   const u = f64x2.mul(
     f64x2.add(f64x2.convert_low_i32x4_u(pair), v128.load64_splat(fractions)),
     v128.load64_splat(fractions, 8),

@@ -1,5 +1,6 @@
-// AdamW (Loshchilov & Hutter 2019, Algorithm 2), and without decay Adam (Kingma & Ba 2015, Algorithm 1).
-import { firstMoment, gradients, parameterBytes, parameters, secondMoment } from "./memory";
+// AdamW (Loshchilov & Hutter 2019, Algorithm 2), without decay Adam (Kingma & Ba 2015, Algorithm 1), and gradient descent
+// with momentum.
+import { firstMoment, gradients, trainedBytes, parameters, secondMoment } from "./memory";
 
 // Moments below these leave denormals behind, which cost a hundred cycles each. √1e-36 is ten orders below ε.
 const SMALLEST_FIRST: f32 = 1e-30;
@@ -17,7 +18,7 @@ export function adam(rate: f32, root: f32, beta1: f32, beta2: f32, epsilon: f32,
   const rest2 = f32x4.splat(f32(1) - beta2);
   const epsilon4 = f32x4.splat(epsilon);
   const keep4 = f32x4.splat(keep);
-  for (let at: usize = 0; at < parameterBytes; at += 16) {
+  for (let at: usize = 0; at < trainedBytes; at += 16) {
     const w = v128.load(parameters + at);
     const g = v128.load(gradients + at);
     let m = f32x4.add(f32x4.mul(beta1s, v128.load(firstMoment + at)), f32x4.mul(rest1, g));
@@ -28,5 +29,19 @@ export function adam(rate: f32, root: f32, beta1: f32, beta2: f32, epsilon: f32,
     v128.store(secondMoment + at, v);
     const scaled = f32x4.add(f32x4.mul(f32x4.sqrt(v), root4), epsilon4);
     v128.store(parameters + at, f32x4.sub(f32x4.mul(keep4, w), f32x4.div(f32x4.mul(rate4, m), scaled)));
+  }
+}
+
+/** One update of all parameters by v ← μ v + g, w ← keep w − lr v; v is held in the first moments. */
+export function sgd(rate: f32, momentum: f32, keep: f32): void {
+  const rate4 = f32x4.splat(rate);
+  const momentum4 = f32x4.splat(momentum);
+  const keep4 = f32x4.splat(keep);
+  for (let at: usize = 0; at < trainedBytes; at += 16) {
+    let v = f32x4.add(f32x4.mul(momentum4, v128.load(firstMoment + at)), v128.load(gradients + at));
+    v = v128.and(v, f32x4.ge(f32x4.abs(v), f32x4.splat(SMALLEST_FIRST)));
+    v128.store(firstMoment + at, v);
+    const w = f32x4.mul(keep4, v128.load(parameters + at));
+    v128.store(parameters + at, f32x4.sub(w, f32x4.mul(rate4, v)));
   }
 }
