@@ -41,4 +41,5 @@ export {
   signalToNoise,
 } from "./signal-to-noise.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
+export { type Exchange, type SwapTest, type SwapTestOptions, swapTest } from "./swap-test.ts";
 export { type Difference, difference, matchNeurons, type NeuronMatch } from "./weight-difference.ts";

@@ -10,7 +10,7 @@ import type { Figure, FigureTable } from "./figure.ts";
 import { type Bin, valueBins, valueHistogram } from "./histogram.ts";
 import type { LegendEntry } from "./legend.ts";
 import { fixedText } from "./number-text.ts";
-import { colours, seriesStyle, sizes } from "./theme.ts";
+import { colours, sizes } from "./theme.ts";
 
 /** One network of {@link coherenceFigure}. */
 export interface LabelledCoherence {
@@ -71,7 +71,7 @@ interface Drawn extends LabelledCoherence {
 
 function panelOf({ label, bins, coherence: found }: Drawn, i: number): Panel {
   const number = (value: number) => fixedText(value, 3);
-  return valueHistogram(bins, {
+  return valueHistogram([{ bins, colour: colours.blue }], {
     title: `${label}: largest ${number(found.coherence)}, root mean square ${number(found.rootMeanSquare)}, bound ${number(found.welchBound)}`,
     xLabel: "|cos| of two columns of W_in",
     yLabel: "pairs of features",
@@ -79,7 +79,6 @@ function panelOf({ label, bins, coherence: found }: Drawn, i: number): Panel {
     width: sizes.width - left - 24,
     top: panelMargins.above + i * (height + panelMargins.above + panelMargins.below),
     height,
-    colour: seriesStyle(0).colour,
     marks: [
       Plot.ruleX([found.rootMeanSquare], marks.square),
       Plot.ruleX([found.welchBound], marks.welch),

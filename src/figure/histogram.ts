@@ -56,68 +56,60 @@ export function valueBins(values: ArrayLike<number>, low: number, high: number, 
 interface HistogramWords extends Omit<Panel, "plot"> {
   /** More marks, in front of the bars. */
   readonly marks?: readonly Plot.Markish[];
-  readonly colour?: string;
+}
+
+/** Bins of one colour; those of several series let each other be seen. */
+export interface BinSeries {
+  readonly bins: readonly Bin[];
+  readonly colour: string;
 }
 
 /** A panel of bars around whole numbers, each with its number above it where there is room. */
-export function countHistogram(
-  bins: readonly Bin[],
-  { marks = [], colour, ...panel }: HistogramWords,
-): Panel {
+export function countHistogram(bins: readonly Bin[], { marks = [], ...panel }: HistogramWords): Panel {
   const [low, high] = [bins[0]!.from - 0.5, bins.at(-1)!.to + 0.5];
   const perBar = (panel.width / (high - low)) * (bins[0]!.to - bins[0]!.from);
   const numbered = bins.every(({ number }) => textWidth(tickText(number), sizes.tickFont) <= perBar);
   const middle = ({ from, to }: Bin) => (from + to) / 2;
-  const span = high - low - 1;
-  const ticks = bins.length <= panel.width / 26 && span === bins.length ? bins.map(middle) : panel.width / 60;
+  const single = high - low - 1 === bins.length;
+  const ticks = single && bins.length <= panel.width / 26 ? bins.map(middle) : panel.width / 60;
   const numbers = Plot.text(
     bins.filter(({ number }) => numbered && number > 0),
     { x: middle, y: "number", text: ({ number }: Bin) => tickText(number), dy: -8, fontSize: sizes.tickFont },
   );
-  return {
-    ...panel,
-    plot: plotOf(bins, { low, high, ticks, headroom: numbered ? 18 : 4, colour }, [numbers, ...marks]),
-  };
+  const axis = { low, high, ticks, headroom: numbered ? 18 : 4 };
+  return { ...panel, plot: plotOf([{ bins, colour: colours.blue }], axis, [numbers, ...marks]) };
 }
 
-/** A panel of bars that touch each other. */
+/** A panel of bars that touch each other, over the range of the first series. */
 export function valueHistogram(
-  bins: readonly Bin[],
-  { marks = [], colour, ...panel }: HistogramWords,
+  series: readonly BinSeries[],
+  { marks = [], ...panel }: HistogramWords,
 ): Panel {
-  const [low, high] = [bins[0]!.from, bins.at(-1)!.to];
-  return { ...panel, plot: plotOf(bins, { low, high, ticks: panel.width / 60, headroom: 4, colour }, marks) };
+  const [low, high] = [series[0]!.bins[0]!.from, series[0]!.bins.at(-1)!.to];
+  return { ...panel, plot: plotOf(series, { low, high, ticks: panel.width / 60, headroom: 4 }, marks) };
 }
 
-interface PlotWords {
+interface HistogramAxis {
   readonly low: number;
   readonly high: number;
   readonly ticks: number | readonly number[];
+  /** Pixels above the highest bar. */
   readonly headroom: number;
-  readonly colour: string | undefined;
 }
 
 function plotOf(
-  bins: readonly Bin[],
-  { low, high, ticks, headroom, colour = colours.blue }: PlotWords,
+  series: readonly BinSeries[],
+  { low, high, ticks, headroom }: HistogramAxis,
   marks: readonly Plot.Markish[],
 ): Plot.PlotOptions {
-  const most = bins.reduce((a, { number }) => Math.max(a, number), 1);
+  const most = series.flatMap(({ bins }) => bins).reduce((a, { number }) => Math.max(a, number), 1);
   const whole = most <= 6 ? Array.from({ length: most + 1 }, (_, i) => i) : 5;
   return {
     x: { domain: [low, high], axis: null },
     y: { domain: [0, most], insetTop: headroom, axis: null },
     marks: [
       Plot.gridY({ ticks: whole as number }),
-      Plot.rect(bins, {
-        x1: "from",
-        x2: "to",
-        y1: 0,
-        y2: "number",
-        fill: colour,
-        insetLeft: 0.5,
-        insetRight: 0.5,
-      }),
+      ...series.map((one) => bars(one, series.length === 1 ? 1 : 0.7)),
       ...marks,
       Plot.ruleY([0], { stroke: colours.ink }),
       Plot.axisY({ ...quietAxis, ticks: whole as number, tickFormat: tickText }),
@@ -125,3 +117,9 @@ function plotOf(
     ],
   };
 }
+
+const bars = ({ bins, colour }: BinSeries, fillOpacity: number): Plot.Markish =>
+  Plot.rect(
+    bins.filter(({ number }) => number > 0),
+    { x1: "from", x2: "to", y1: 0, y2: "number", fill: colour, fillOpacity, insetLeft: 0.5, insetRight: 0.5 },
+  );

@@ -32,6 +32,7 @@ export {
 } from "./spectrum-figure.ts";
 export type { BarOrder } from "./stack-terms.ts";
 export type { FigureDocument } from "./svg-text.ts";
+export { type LabelledSwapTest, swapTestFigure } from "./swap-test-figure.ts";
 export {
   type LearnedScaleRecord,
   learnedScaleFigure,
