@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { randomMatrix } from "../../test/support/random-matrix.ts";
+import { rescaled } from "../../test/support/rescaled.ts";
 import { linearMap } from "../evaluate/odd-even-split.ts";
 import { matrix } from "../numeric/matrix.ts";
 import { neuronContributions } from "./neuron-contributions.ts";
@@ -16,6 +17,24 @@ describe("neuronContributions", () => {
     const { terms } = neuronContributions(network);
     expect(terms.shape).toEqual([3, 2]);
     expect(Array.from(terms.data)).toEqual([0.8, 0, 0.05, -1, 0, 0]);
+  });
+
+  it("multiplies input weights with the length of what the neuron writes", () => {
+    const { reach } = neuronContributions(network);
+    const [first, second] = [Math.hypot(0.8, 0.1, 7), Math.hypot(5, 0.5, 7)];
+    [first, 0, 0.5 * first, -2 * second, 0, 0].forEach((value, at) => {
+      expect(reach.data[at]).toBeCloseTo(value, 14);
+    });
+  });
+
+  it("is the same for a rescaled neuron", () => {
+    const random = { W_in: randomMatrix(1, 4, 7), W_out: randomMatrix(2, 7, 4), M: null };
+    const [before, after] = [random, rescaled(random, [3, 0.01, 70, 1])].map(neuronContributions);
+    for (const name of ["terms", "reach"] as const) {
+      before![name].data.forEach((value, at) => {
+        expect(after![name].data[at]).toBeCloseTo(value, 13);
+      });
+    }
   });
 
   it("has terms that add up to the diagonal of W_out W_in", () => {

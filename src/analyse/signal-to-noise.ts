@@ -1,6 +1,7 @@
 /**
  * How far a feature's own response stands out: signal, the own output while the feature is ±1, beside noise, what is
- * there of other features. After the one-hot responses of Braun et al. 2025 (arXiv 2501.14926).
+ * there of other features. After Braun et al. 2025 (arXiv 2501.14926), whose public code takes the spread of all outputs,
+ * active ones included, for the noise of one or two features.
  *
  * One active feature: noise is the root mean square of the errors of all other outputs. Two: it is that of the change of
  * the own output's error when a second feature is set to ±1, over all second features and both signs. Both vanish for

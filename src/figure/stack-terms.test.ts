@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orderBars, stackTerms } from "./stack-terms.ts";
+import { type BarOrder, orderBars, stackTerms } from "./stack-terms.ts";
 
 describe("stackTerms", () => {
   // Numbers that binary fractions hold exactly, so that sums are exact.
@@ -36,7 +36,7 @@ describe("orderBars", () => {
     [1, -4],
     [0.5, 5],
   ].map((terms, row) => stackTerms(row, terms, 0.2));
-  const rows = (order: "index" | "dominant" | "sum") => orderBars(bars, order).map(({ row }) => row);
+  const rows = (order: BarOrder) => orderBars(bars, order).map(({ row }) => row);
 
   it("puts bars of one dominant term beside each other, the larger first, those without one last", () => {
     expect(rows("dominant")).toEqual([2, 4, 3, 1, 0]);
@@ -45,5 +45,10 @@ describe("orderBars", () => {
   it("sorts by sums, or not at all", () => {
     expect(rows("sum")).toEqual([4, 2, 1, 0, 3]);
     expect(rows("index")).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it("sorts by the share of the largest term, whatever its sign", () => {
+    // 3/3.1, 2/2.1, 5/5.5, 4/5 and nothing.
+    expect(rows("share")).toEqual([2, 1, 4, 3, 0]);
   });
 });

@@ -58,17 +58,23 @@ function stacked(parts: readonly { rank: number | null; term: number | null; val
 
 const sumOf = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** As they are numbered; those with one dominant term beside each other, the larger first; or by their sums. */
-export type BarOrder = "index" | "dominant" | "sum";
+/**
+ * As they are numbered; those with one dominant term beside each other, the larger first; by their sums; or by the share
+ * that the largest term has of all sizes, so that bars of one term come first.
+ */
+export type BarOrder = "index" | "dominant" | "sum" | "share";
 
 /** Bars in an order; ties stay as they are numbered, and bars without any term come last. */
 export function orderBars(bars: readonly Bar[], order: BarOrder): Bar[] {
-  const size = ({ segments: [first] }: Bar) => (first === undefined ? 0 : Math.abs(first.to - first.from));
+  const length = ({ from, to }: Segment) => Math.abs(to - from);
+  const size = ({ segments: [first] }: Bar) => (first === undefined ? 0 : length(first));
+  const share = (bar: Bar) => size(bar) / sumOf(bar.segments.map(length)) || 0;
   const group = ({ dominant }: Bar) => dominant ?? Number.MAX_SAFE_INTEGER;
   const compare = {
     index: () => 0,
     dominant: (a: Bar, b: Bar) => group(a) - group(b) || size(b) - size(a),
     sum: (a: Bar, b: Bar) => b.sum - a.sum,
+    share: (a: Bar, b: Bar) => share(b) - share(a),
   }[order];
   return [...bars].sort((a, b) => compare(a, b) || a.row - b.row);
 }

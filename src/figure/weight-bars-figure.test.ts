@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { codeNetwork } from "../../test/support/code-network.ts";
 import { expectFigure, figureHost, parsedFigure } from "../../test/support/figure-snapshot.ts";
 import { uniformsOf } from "../../test/support/random-matrix.ts";
+import { neuronContributions } from "../analyse/neuron-contributions.ts";
 import { matrix } from "../numeric/matrix.ts";
 import { weightBarsFigure } from "./weight-bars-figure.ts";
 
@@ -25,6 +27,17 @@ describe("weightBarsFigure", () => {
       draw("neuron", { order: "sum" }),
       new URL("./figures/weight-bars-figure-by-neuron.svg", import.meta.url),
     );
+  });
+
+  it("draws what a neuron reads, by its name, those that read one feature first", () => {
+    const { reach } = neuronContributions(codeNetwork({ features: 24, neurons: 12, size: 3 }));
+    const figure = weightBarsFigure(
+      { terms: reach, name: "W_in[k, i] · ‖W_out[:, k]‖" },
+      { ...figureHost, by: "neuron", order: "share" },
+    );
+    expectFigure(figure, new URL("./figures/weight-bars-figure-reach.svg", import.meta.url));
+    expect(figure.table.columns[3]).toBe("W_in[k, i] · ‖W_out[:, k]‖");
+    expect(figure.svg).toContain("12 neurons, those that have most in one feature first");
   });
 
   it("draws rectangles as long as the terms, from 0 on", () => {

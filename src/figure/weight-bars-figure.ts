@@ -1,9 +1,10 @@
 /**
- * Who works for whom, as stacked bars: W_out[i, k] · W_in[k, i], for every feature the terms of its neurons, or for every
- * neuron those of its features. Superposition is many terms in one bar; a monosemantic net has one.
+ * Who works for whom, as stacked bars: terms such as W_out[i, k] · W_in[k, i], for every feature those of its neurons, or
+ * for every neuron those of its features. Superposition is many terms in one bar; a monosemantic net has one.
  *
  * Colours say the rank of a term within its bar, since fifty neurons have no fifty colours that can be told apart; which
- * neuron it is stands in the table. Source of the picture: Braun et al. 2025, arXiv 2501.14926.
+ * neuron it is stands in the table. Sources of the picture: Braun et al. 2025, arXiv 2501.14926, for terms of both kinds; Elhage et
+ * al. 2022, arXiv 2209.10652, for neurons' weights as stacks.
  */
 import * as Plot from "@observablehq/plot";
 import { drawFigure, type FigureHost, quietAxis } from "./draw-figure.ts";
@@ -14,13 +15,15 @@ import { tickText } from "./number-text.ts";
 import { type Bar, type BarOrder, orderBars, type Segment, stackTerms } from "./stack-terms.ts";
 import { colours, sizes } from "./theme.ts";
 
-/** What {@link weightBarsFigure} draws: the terms of `neuronContributions(network)`. */
+/** What {@link weightBarsFigure} draws: `neuronContributions(network)`, or its `reach` as terms, by its name. */
 export interface WeightBarsRecord {
-  /** W_out[i, k] · W_in[k, i], row-major, [features, neurons] */
+  /** Row-major, [features, neurons] */
   readonly terms: {
     readonly data: ArrayLike<number>;
     readonly shape: readonly [features: number, neurons: number];
   };
+  /** What the terms are; W_out[i, k] · W_in[k, i] unless given. */
+  readonly name?: string;
 }
 
 /** How {@link weightBarsFigure} draws. */
@@ -53,18 +56,19 @@ export function weightBarsFigure(record: WeightBarsRecord, options: WeightBarsOp
   const share = Math.max(leastShare, shareOfMost(record.terms.data));
   const bars = barsOf(record, by, share);
   const other = by === "feature" ? "neuron" : "feature";
+  const { name = "W_out[i, k] · W_in[k, i]" } = record;
   const ordered = orderBars(bars, order);
   return drawFigure(
     {
-      title: `Terms of W_out W_in for each ${by}`,
+      title: `Terms ${name} of each ${by}`,
       description: `Stacked bars, one for each ${by}: the terms of its ${other}s, positive upwards and negative downwards, the largest next to 0, and a tick at their sum.`,
       legend: legendOf(bars, share),
       xLabel: xLabelOf(order, bars.length, by, other),
-      yLabel: "W_out[i, k] · W_in[k, i]",
+      yLabel: name,
       ...side,
       below: numberedPlaces(ordered, order).length === 0 ? 8 : 26,
       plot: plotOf(ordered, order),
-      table: tableOf(ordered, by, other),
+      table: tableOf(ordered, [by, other, name]),
     },
     { document },
   );
@@ -162,10 +166,12 @@ function numberedPlaces(bars: readonly Bar[], order: BarOrder): readonly number[
 
 function xLabelOf(order: BarOrder, count: number, by: string, other: string): string {
   if (order === "index") return by;
-  const all = `${count} ${by}s`;
-  return order === "sum"
-    ? `${all}, by their sums`
-    : `${all}, those with one dominant ${other} beside each other`;
+  const how = {
+    sum: "by their sums",
+    dominant: `those with one dominant ${other} beside each other`,
+    share: `those that have most in one ${other} first`,
+  };
+  return `${count} ${by}s, ${how[order]}`;
 }
 
 const colourOf = (rank: number | null): string =>
@@ -187,9 +193,9 @@ function legendOf(bars: readonly Bar[], leastShare: number): LegendEntry[] {
   ];
 }
 
-function tableOf(bars: readonly Bar[], by: string, other: string): FigureTable {
+function tableOf(bars: readonly Bar[], [by, other, name]: readonly [string, string, string]): FigureTable {
   return {
-    columns: ["place", by, other, "W_out[i, k] · W_in[k, i]", "sum of the bar"],
+    columns: ["place", by, other, name, "sum of the bar"],
     rows: bars.flatMap(({ row, sum, segments }, place) =>
       segments.map(({ term, from, to }) => [place, row, term ?? "rest", to - from, sum]),
     ),
