@@ -133,7 +133,7 @@ describe("transplantedWeights", () => {
 
   it.each(pairs)("keeps what is computed from $from to $to", ({ source, target }) => {
     const unfolded = networkOf(source);
-    const weights = transplantedWeights({ id: "a run", model: source.model, unfolded }, target.model);
+    const weights = transplantedWeights({ id: "a run", ...source, unfolded }, target);
     const there = foldedModel(target, { ...networkOf(target), ...weights });
     const here = foldedModel(source, unfolded);
     for (const name of ["W_in", "W_out"] as const) {
@@ -144,9 +144,7 @@ describe("transplantedWeights", () => {
   it("hands weights on as they are between equal embeddings", () => {
     const unfolded = networkOf(variants.original);
     const target = specOf({ embedding: residual.embedding });
-    expect(
-      transplantedWeights({ id: "a run", model: variants.original.model, unfolded }, target.model),
-    ).toEqual({
+    expect(transplantedWeights({ id: "a run", ...variants.original, unfolded }, target)).toEqual({
       W_in: unfolded.W_in,
       W_out: unfolded.W_out,
     });
@@ -155,14 +153,14 @@ describe("transplantedWeights", () => {
   it("says what does not fit", () => {
     const source = {
       id: "a run",
-      model: variants.simplified.model,
+      ...variants.simplified,
       unfolded: networkOf(variants.simplified),
     };
-    expect(() => transplantedWeights(source, specOf({ neurons: 7 }).model)).toThrow(
+    expect(() => transplantedWeights(source, specOf({ neurons: 7 }))).toThrow(
       "training.from: need a run of 20 features and 7 neurons, got a run with 20 and 8. Set model.features and model.neurons to those.",
     );
     const narrow = specOf({ embedding: { kind: "random", width: 19 } });
-    expect(() => transplantedWeights(source, narrow.model)).toThrow(
+    expect(() => transplantedWeights(source, narrow)).toThrow(
       "training.from: need an embedding of at least 20 dimensions, one for each feature, to hold any weights, got model.embedding.width 19. Raise it, or start without training.from.",
     );
   });

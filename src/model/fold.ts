@@ -1,17 +1,20 @@
 /**
  * Folding: every network with an embedding E, an unembedding U and a bypass has the errors of a simplified one,
- * e = A_out relu(A_in x) − relu(x) − M_eff x. Proof and conditions: docs/theory/folding.md.
+ * e = σ₂(A_out σ₁(A_in x + b_in) + U b_out) − c ⊙ f(x) − M_eff x. Proof and conditions: docs/theory/folding.md.
  *
  *   A_in = W_in E, A_out = U W_out, M_eff = M + [I for labels x + relu(x)] − B
  *   B = 0 without a bypass, U E with the identity, I + s N with noise; E = U = I without an embedding
  *
- * Computed in float64, rounded to float32.
+ * Several layers in an embedding are left as they are: what one writes to the next, W_in W_out at full width, is no
+ * function of A_in and A_out. Computed in float64, rounded to float32.
  */
 import { overlaps } from "../data/embedding.ts";
+import type { Embedding } from "../engine/shape.ts";
 import { combine, identity, type Matrix, matrix, multiply, transpose } from "../numeric/matrix.ts";
 import { pseudoinverse } from "../numeric/pseudoinverse.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Model, UnfoldedModel, Weights } from "./model.ts";
+import { architecturePart, labelParts } from "./parts.ts";
 
 const float32 = ({ data, shape }: Matrix): Matrix<Float32Array> => ({ data: Float32Array.from(data), shape });
 
@@ -22,6 +25,11 @@ export const isTransposed = ({ embedding }: Spec["model"]): boolean =>
 /** U [features, width]: Eᵀ or pinv E. @param W_E E, [width, features] */
 export function unembeddingOf(model: Spec["model"], W_E: Matrix): Matrix<Float64Array> {
   return isTransposed(model) ? transpose(W_E) : pseudoinverse(W_E);
+}
+
+/** E and U as an engine takes them; it transposes E itself. */
+export function embeddingOf(model: Spec["model"], W_E: Matrix): Embedding {
+  return { E: W_E, U: isTransposed(model) ? null : unembeddingOf(model, W_E) };
 }
 
 /**
@@ -56,19 +64,34 @@ function bypassMatrix(model: Spec["model"], W_E: Matrix | null, noise: Matrix | 
   }
 }
 
-/** The weights of the simplified model: A_in = W_in E [neurons, features] and A_out = U W_out [features, neurons]. */
-export function foldedWeights(model: Spec["model"], { W_in, W_out }: Weights, W_E: Matrix | null): Weights {
-  if (W_E === null) return { W_in, W_out };
+/**
+ * The weights of the simplified model: A_in = W_in E [neurons, features], A_out = U W_out [features, neurons], and the
+ * biases b_in [neurons] and U b_out [features] where there are any.
+ */
+export function foldedWeights(model: Spec["model"], weights: Weights, W_E: Matrix | null): Weights {
+  if (W_E === null) return weights;
+  const { W_in, W_out, b_out, ...b_in } = weights;
+  const U = unembeddingOf(model, W_E);
   return {
     W_in: float32(multiply(W_in, W_E)),
-    W_out: float32(multiply(unembeddingOf(model, W_E), W_out)),
+    W_out: float32(multiply(U, W_out)),
+    ...b_in,
+    ...(b_out === undefined ? {} : { b_out: float32(multiply(U, column(b_out))).data }),
   };
 }
 
+const column = (values: Float32Array): Matrix => ({ data: values, shape: [values.length, 1] });
+
 /** The simplified model with the errors of a network of the spec, up to rounding. */
 export function foldedModel(spec: Pick<Spec, "model" | "labels">, unfolded: UnfoldedModel): Model {
-  return {
-    ...foldedWeights(spec.model, unfolded, unfolded.W_E),
-    M: effectiveMixing(spec, unfolded),
-  };
+  const { M: _M, W_E, bypass: _bypass, ...weights } = unfolded;
+  const { model } = spec;
+  const around = { M: effectiveMixing(spec, unfolded), ...labelParts(spec) };
+  if (W_E === null) return { ...weights, ...around, ...architecturePart(model) };
+  if (model.layers > 1) {
+    return { ...weights, ...around, ...architecturePart(model), embedding: embeddingOf(model, W_E) };
+  }
+  // Folded by pinv E, W_out is no longer the transpose of W_in, and by Eᵀ only up to rounding.
+  const free = architecturePart({ ...model, tied: false });
+  return { ...foldedWeights(model, weights, W_E), ...around, ...free };
 }

@@ -1,5 +1,5 @@
 /**
- * What a spec asks training for: labels relu(x) + (F + σ T) x, whose scale σ may be trained too. One scale at most: of
+ * What a spec asks training for: labels c ⊙ f(x) + (F + σ T) x, whose scale σ may be trained too. One scale at most: of
  * the labels' M = σ T, or of the bypass's noise N, whose T is −N.
  */
 import { bypassNoise } from "../data/bypass.ts";
@@ -68,13 +68,14 @@ export function unfoldedModel(
   { model, labels }: Spec,
   { W_E }: Pick<Objective, "W_E">,
   M: Matrix | null,
-  { W_in, W_out, scale }: Weights & { readonly scale?: number },
+  { scale, ...weights }: Weights & { readonly scale?: number },
 ): UnfoldedModel {
   const noise = model.bypass.kind === "noise" ? model.bypass : null;
   const factor = scale !== undefined && isLearned(labels.mixing) ? scale / startOf(labels.mixing) : 1;
   const s = noise === null ? 0 : isLearned(noise) && scale !== undefined ? scale : noise.std;
   return {
-    ...{ W_in, W_out, W_E },
+    ...weights,
+    W_E,
     M: M === null ? null : times(factor, M),
     bypass: noise && noiseBypass(noise, model.features, s),
   };

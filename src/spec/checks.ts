@@ -1,19 +1,11 @@
 /** Checks that look at more than one field. Each names the fields it reads, so that none runs on a broken one. */
+import type { Check, Finding } from "./finding.ts";
 import { memoryEstimate, memoryLimit } from "./memory.ts";
 import type { Spec } from "./schema.ts";
+import { asksForPairs, hiddenNeurons, outputCount } from "./sizes.ts";
+import { checksOfFieldsTogether } from "./together.ts";
 import { largestStep } from "./training.ts";
 import { trainingSteps } from "./training-steps.ts";
-
-/** A problem with a path: what was needed, what was found, and the mend. */
-export interface Finding {
-  readonly path: string;
-  readonly message: string;
-}
-
-interface Check {
-  readonly reads: readonly string[];
-  readonly find: (spec: Spec) => Finding | null;
-}
 
 const gibibytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toPrecision(3))} GiB`;
 
@@ -51,12 +43,56 @@ const checks: readonly Check[] = [
     },
   },
   {
-    reads: ["model.features", "loss.importance"],
-    find: ({ loss: { importance }, model: { features } }) =>
-      importance.kind === "list" && importance.values.length !== features
+    reads: ["data"],
+    find: ({ data }) => {
+      const members = "groups" in data ? data.groups.flat() : [];
+      const again = members.find((feature, i) => members.indexOf(feature) < i);
+      return again === undefined
+        ? null
+        : {
+            path: "data.groups",
+            message: `must name every feature at most once, got ${again} twice. Keep it in one group.`,
+          };
+    },
+  },
+  {
+    reads: ["model.features", "labels.function", "loss.importance"],
+    find: (spec) => {
+      const { importance } = spec.loss;
+      const outputs = outputCount(spec);
+      if (importance.kind !== "list" || importance.values.length === outputs) return null;
+      const what = asksForPairs(spec.labels) ? "pairs of features" : "features";
+      const message = `must have one number for each of the ${outputs} ${what}, got ${importance.values.length}. Give a list of ${outputs}.`;
+      return { path: "loss.importance.values", message };
+    },
+  },
+  {
+    reads: ["model.features", "labels.function"],
+    find: ({ model: { features }, labels }) =>
+      asksForPairs(labels) && features < 2
         ? {
-            path: "loss.importance.values",
-            message: `must have one number for each of the ${features} features, got ${importance.values.length}. Give a list of ${features}.`,
+            path: "model.features",
+            message: `must be at least 2 for pairs of features, got ${features}. Raise it, or change labels.function.`,
+          }
+        : null,
+  },
+  {
+    reads: ["model.features", "labels.coefficients"],
+    find: ({ labels: { coefficients }, model: { features } }) =>
+      coefficients.kind === "list" && coefficients.values.length !== features
+        ? {
+            path: "labels.coefficients.values",
+            message: `must have one number for each of the ${features} features, got ${coefficients.values.length}. Give a list of ${features}.`,
+          }
+        : null,
+  },
+  {
+    reads: ["labels.coefficients"],
+    find: ({ labels: { coefficients } }) =>
+      coefficients.kind === "uniform" && coefficients.high < coefficients.low
+        ? {
+            path: "labels.coefficients.high",
+            message: `must be at least labels.coefficients.low, ${coefficients.low}, got ${coefficients.high}. Swap them.`,
           }
         : null,
   },
@@ -71,28 +107,6 @@ const checks: readonly Check[] = [
         : null,
   },
   {
-    reads: ["model.bypass", "labels.mixing"],
-    find: ({ model: { bypass }, labels: { mixing } }) =>
-      "scale" in bypass && bypass.scale === "learned" && "scale" in mixing && mixing.scale === "learned"
-        ? {
-            path: "model.bypass.scale",
-            message:
-              "must be fixed while labels.mixing.scale is learned: only their difference is seen by the loss, and one scale is trained. Fix one of them.",
-          }
-        : null,
-  },
-  {
-    reads: ["model.bypass", "model.embedding"],
-    find: ({ model: { bypass, embedding } }) =>
-      bypass.kind === "noise" && embedding.kind !== "none"
-        ? {
-            path: "model.bypass.kind",
-            message:
-              "must be none or identity with an embedding, got noise: N, [features, features], cannot be added at the embedding's width. Set model.embedding.kind to none.",
-          }
-        : null,
-  },
-  {
     reads: ["model.features", "model.embedding"],
     find: ({ model: { features, embedding } }) =>
       embedding.kind === "random" && embedding.unembedding === "pseudoinverse" && embedding.width < features
@@ -102,8 +116,9 @@ const checks: readonly Check[] = [
           }
         : null,
   },
+  ...checksOfFieldsTogether,
   {
-    reads: ["model", "training.batch", "labels.mixing"],
+    reads: ["model", "training.batch", "labels"],
     find: (spec) => {
       const need = memoryEstimate(spec);
       return need > memoryLimit
@@ -139,7 +154,7 @@ export function crossFieldFindings(spec: Spec, broken: readonly string[] = []): 
 function largestSize({ model, training, labels }: Spec): string {
   const sizes: readonly (readonly [string, number])[] = [
     ["model.features", model.features],
-    ["model.neurons", model.neurons],
+    ["model.neurons", hiddenNeurons(model)],
     ["training.batch", training.batch / 2048],
     ["labels.mixing.width", "width" in labels.mixing ? labels.mixing.width : 0],
     ["model.embedding.width", "width" in model.embedding ? model.embedding.width : 0],

@@ -16,12 +16,15 @@ const p = z
   .describe("Probability that a feature is active: one number, or a list with one for each feature.")
   .default(0.01);
 
+const ofGroups = "Probability that a group is active, and that a feature in no group is.";
+const ofFeatures = "Probability that a feature is active, its group's others aside.";
+
 const groups = listOf(
   listOf(wholeNumber(0, "Index of a feature, from 0."), "feature indexes", "One group."),
   "groups",
-  "The groups, each a list of feature indexes counted from 0.",
+  "The groups, each a list of feature indexes counted from 0. Features in no group are on their own.",
 );
-const grouped = { groups, p: probability("Probability that a group is active.").default(0.01), values };
+const grouped = (p: string) => ({ groups, p: probability(p).default(0.01), values });
 
 /** Schema of `data`. */
 export const dataSchema = variants(
@@ -37,12 +40,15 @@ export const dataSchema = variants(
       k: wholeNumber(1, "Number of active features.").default(1),
       values,
     }),
-    group({ kind: kind("correlated", "The features of a group are active together."), ...grouped }),
+    group({ kind: kind("correlated", "The features of a group are active together."), ...grouped(ofGroups) }),
     group({
       kind: kind("anticorrelated", "With probability p exactly one feature of a group is active."),
-      ...grouped,
+      ...grouped(ofGroups),
     }),
-    group({ kind: kind("synced", "The features of a group are active together."), ...grouped }),
+    group({
+      kind: kind("synced", "A feature that is active makes its whole group active."),
+      ...grouped(ofFeatures),
+    }),
   ],
   "The distribution of the inputs.",
 );

@@ -26,6 +26,11 @@ export function numberFrom(minimum: number, description: string) {
     .describe(description);
 }
 
+/** Any finite number. */
+export function anyNumber(description: string) {
+  return z.number({ error: "must be a number" }).describe(description);
+}
+
 /** A finite number > 0. */
 export function positiveNumber(description: string) {
   return z.number({ error: "must be a number > 0" }).positive().describe(description);

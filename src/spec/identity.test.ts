@@ -23,6 +23,12 @@ describe("runId", () => {
     const low = { kind: "low-rank", rank: 3, std: 0.02, seed: 1 };
     const reversed = Object.fromEntries(Object.entries(low).reverse());
     expect(idOf({ labels: { mixing: low } })).toBe(idOf({ labels: { mixing: reversed } }));
+    expect(idOf({ model: { layers: 1, bias: "none", biasStart: { hidden: 0 } } })).toBe(base);
+    expect(idOf({ labels: { coefficients: { kind: "none" } }, loss: { onesWeight: 1, l1: 0 } })).toBe(base);
+    expect(idOf({ training: { warmup: 0 } })).toBe(base);
+    expect(idOf({}, ["model.bias=learned"])).toBe(
+      idOf({}, ["model.bias={output: learned, hidden: learned}", "model.biasStart=0"]),
+    );
     expect(idOf({}, ["model.init={kind: uniform, a: 0.1}"])).toBe(
       idOf({}, ["model.init={kind: uniform, a: {W_out: 0.1, W_in: 0.1}}"]),
     );
@@ -54,6 +60,32 @@ describe("runId", () => {
       "labels.mixing.kind=embedding",
       "labels.mixing={kind: embedding, width: 999}",
       "labels.mixing.kind=embedding-published-sign",
+      "model.activation=gelu",
+      "model.output=abs",
+      "model.tied=true",
+      "model.layers=2",
+      "model.bias=learned",
+      "model.bias.output=learned",
+      "model.bias.hidden=learned",
+      "model.bias=fixed",
+      "model={bias: fixed, biasStart: 0.5}",
+      "model={bias: fixed, biasStart: {output: 0.5}}",
+      `data.p=[${Array(100).fill(0.1)}]`,
+      "data={kind: synced, groups: [[0, 1]]}",
+      "data={kind: correlated, groups: [[0, 1]]}",
+      "data={kind: anticorrelated, groups: [[0, 1]]}",
+      "labels.function=abs",
+      "labels.coefficients.kind=uniform",
+      "labels.coefficients={kind: uniform, seed: 1}",
+      "labels.coefficients={kind: uniform, low: 0}",
+      "loss.exponent=4",
+      "loss.importance={kind: geometric, ratio: 0.9}",
+      "loss.onesWeight=10",
+      "loss.l1=0.1",
+      "training.warmup=100",
+      "training.schedule=linear",
+      "training.optimizer=sgd",
+      "training={optimizer: sgd, momentum: 0.9}",
       "training.steps=9999",
       "training.batch=2047",
       "training.optimizer=adam",

@@ -8,4 +8,5 @@ export { type ParseOptions, parseSpec } from "./parse.ts";
 export { type Preset, preset, presetSource, presets } from "./presets.ts";
 export { type Spec, specSchema, specVersion } from "./schema.ts";
 export { sha256 } from "./sha256.ts";
+export { hiddenNeurons, outputCount } from "./sizes.ts";
 export { trainingSteps } from "./training-steps.ts";

@@ -1,11 +1,21 @@
 /**
- * What the network is asked for: y = f(x) + M x, with the mixing matrix M, [features, features].
+ * What the network is asked for: y = c ⊙ f(x) + M x, with the mixing matrix M, [features, features].
  *
  * The two embeddings differ in sign: I − EᵀE makes the simplified model equal to the residual network of Braun
  * et al. 2025 (arXiv 2501.14926); EᵀE − I is what the code published with Bhagat et al. 2026 computes.
  */
 import * as z from "zod";
-import { group, kind, oneOf, positiveNumber, seed, variants, wholeNumber } from "./fields.ts";
+import {
+  anyNumber,
+  group,
+  kind,
+  listOf,
+  oneOf,
+  positiveNumber,
+  seed,
+  variants,
+  wholeNumber,
+} from "./fields.ts";
 
 const random = {
   std: positiveNumber("Standard deviation σ of the entries of M, without unit.").default(0.02),
@@ -66,14 +76,33 @@ const mixing = variants(
   "The mixing matrix M.",
 );
 
+const coefficients = variants(
+  "kind",
+  [
+    group({ kind: kind("none", "No coefficients: c = 1.") }),
+    group({
+      kind: kind("uniform", "Drawn uniformly, as Braun et al. 2025 do from 1 to 2."),
+      low: anyNumber("The least that a coefficient may be.").default(1),
+      high: anyNumber("The most that a coefficient may be.").default(2),
+      seed: seed("Seed of the random stream of c."),
+    }),
+    group({
+      kind: kind("list", "Coefficients given one by one."),
+      values: listOf(anyNumber("Coefficient of one feature."), "numbers", "One number for each feature."),
+    }),
+  ],
+  "Factors c of f(x), one a feature.",
+);
+
 /** Schema of `labels`. */
 export const labelsSchema = group(
   {
     function: oneOf(
       ["relu", "x-plus-relu", "abs", "identity", "square", "and", "xor"],
-      "The function f of the inputs that is asked for.",
+      "The function f of the inputs that is asked for; x-plus-relu is c ⊙ relu(x) + x. and, xor: of every pair of features above 0, one output a pair.",
     ).default("relu"),
+    coefficients: coefficients.prefault({ kind: "none" }),
     mixing: mixing.prefault({ kind: "none" }),
   },
-  "The labels, y = f(x) + M x.",
+  "The labels, y = c ⊙ f(x) + M x.",
 );

@@ -1,5 +1,6 @@
 /** How much memory a run needs, so that a spec that cannot be held is refused before anything is allocated. */
 import type { Spec } from "./schema.ts";
+import { hiddenNeurons, outputCount } from "./sizes.ts";
 
 /** The most that one run may need: half of what a WebAssembly memory can address. */
 export const memoryLimit = 2 ** 31;
@@ -18,13 +19,14 @@ const entryBytes = 28;
 
 /**
  * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam, at the
- * width of an embedding too; the tables of the labels, and what the gradient of a learned scale takes; a chunk of rows;
- * mixing matrix and embeddings, in float64 and float32. A batch has room for every entry, since any may be drawn,
+ * width of an embedding too; the tables of the labels, and what the gradient of a learned scale takes; a chunk of rows with
+ * all its outputs; what the layers say to each other; mixing matrix and embeddings, in float64 and float32. A batch has room for every entry, since any may be drawn,
  * however sparse the data.
  */
 export function memoryEstimate(spec: Spec): number {
-  const [n, h] = [padded(spec.model.features), padded(spec.model.neurons)];
-  const parameters = 2 * n * h;
+  const [n, h] = [padded(spec.model.features), padded(hiddenNeurons(spec.model))];
+  const m = padded(outputCount(spec));
+  const parameters = (n + m) * h + h + m;
   const around = [spec.labels.mixing, spec.model.embedding, spec.model.bypass];
   const mixing = around.every(({ kind }) => kind === "none") ? 0 : n * n;
   const embedding = [spec.labels.mixing, spec.model.embedding].reduce(
@@ -35,9 +37,10 @@ export function memoryEstimate(spec: Spec): number {
   const optimiser = 4 * (parameters + unfolded);
   const tables = 3 * parameters + 2 * h * h;
   const scale = learnsScale(spec) ? 8 * n * n + n * h : 0;
-  const rows = chunk * (3 * h + 4 * n);
+  const rows = chunk * (3 * h + 4 * n + 2 * m);
+  const layers = spec.model.layers > 1 ? 2 * h * h : 0;
   const batch = entryBytes * (spec.training.batch + 2) * (n + 1);
-  return fixedBytes + 4 * (optimiser + tables + scale + rows) + batch + 8 * (2 * mixing + embedding);
+  return fixedBytes + 4 * (optimiser + tables + scale + rows + layers) + batch + 8 * (2 * mixing + embedding);
 }
 
 const learnsScale = ({ labels: { mixing }, model: { bypass } }: Spec): boolean =>

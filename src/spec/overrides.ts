@@ -7,7 +7,7 @@
 import { parseDocument } from "yaml";
 import { SpecError, type SpecIssue } from "./error.ts";
 import { specSchema } from "./schema.ts";
-import { fieldAt, isMapping, ownValue, type unwrap, variantsOf } from "./walk.ts";
+import { fieldAt, fieldsFor, isMapping, ownValue, type unwrap, variantsOf } from "./walk.ts";
 
 interface Override {
   readonly path: readonly string[];
@@ -84,9 +84,18 @@ function setAt(target: unknown, override: Override, depth: number, schema: AnySc
   }
   const key = path[depth]!;
   const isLast = depth === path.length - 1;
-  const kept = isLast && setsKind ? withoutFieldsLacking(target, schema, key, value) : target;
+  const whole = writtenOut(target, schema);
+  const kept = isLast && setsKind ? withoutFieldsLacking(whole, schema, key, value) : whole;
   const field = schema === undefined ? undefined : fieldAt(schema, kept, key);
   return withOwn(kept, key, setAt(ownValue(kept, key), override, depth + 1, field));
+}
+
+/** One value for all fields of a group, `bias: learned`, as the mapping that it is short for. */
+function writtenOut(target: unknown, schema: AnySchema | undefined): unknown {
+  const isShort = typeof target === "string" || typeof target === "number";
+  if (!isShort || schema === undefined || variantsOf(schema) !== null) return target;
+  const fields = fieldsFor(schema, target);
+  return fields === null ? target : Object.fromEntries(Object.keys(fields).map((field) => [field, target]));
 }
 
 /** The fields of a group that the variant `name` has too. */

@@ -24,22 +24,25 @@ describe("parseSpec", () => {
       model: {
         features: 100,
         neurons: 50,
+        layers: 1,
         activation: "relu",
         output: "identity",
-        bias: "none",
+        bias: { hidden: "none", output: "none" },
+        biasStart: { hidden: 0, output: 0 },
         tied: false,
         embedding: { kind: "none" },
         bypass: { kind: "none" },
         init: { kind: "kaiming-uniform" },
       },
       data: { kind: "bernoulli", p: 0.01, values: "symmetric" },
-      labels: { function: "relu", mixing: { kind: "none" } },
-      loss: { exponent: 2, importance: { kind: "uniform" } },
+      labels: { function: "relu", coefficients: { kind: "none" }, mixing: { kind: "none" } },
+      loss: { exponent: 2, importance: { kind: "uniform" }, onesWeight: 1, l1: 0 },
       training: {
         steps: 10_000,
         batch: 2048,
         optimizer: "adamw",
         learningRate: 0.003,
+        warmup: 0,
         weightDecay: 0.01,
         schedule: "cosine",
         count: "steps",
@@ -81,6 +84,19 @@ describe("parseSpec", () => {
     expect(both.model.init).toEqual({ kind: "uniform", a: { W_in: 0.1, W_out: 0.1 } });
     const each = parseSpec({ model: { init: { kind: "uniform", a: { W_in: 0.1, W_out: 0.15 } } } });
     expect(each.model.init).toEqual({ kind: "uniform", a: { W_in: 0.1, W_out: 0.15 } });
+  });
+
+  it("takes one word or one for each place where biases are", () => {
+    const biasOf = (...overrides: string[]) => parseSpec({}, { overrides }).model.bias;
+    expect(biasOf("model.bias=learned")).toEqual({ hidden: "learned", output: "learned" });
+    expect(biasOf("model.bias={output: learned}")).toEqual({ hidden: "none", output: "learned" });
+    expect(biasOf("model.bias.hidden=fixed")).toEqual({ hidden: "fixed", output: "none" });
+    const base = { model: { bias: "learned", biasStart: 0.5 } };
+    const { bias, biasStart } = parseSpec(base, {
+      overrides: ["model.bias.output=fixed", "model.biasStart.hidden=-1"],
+    }).model;
+    expect(bias).toEqual({ hidden: "learned", output: "fixed" });
+    expect(biasStart).toEqual({ hidden: -1, output: 0.5 });
   });
 
   it("accepts the block that the guide shows", () => {
@@ -228,7 +244,7 @@ describe("numbers that cannot be right", () => {
     ],
     [
       "model.features=200000",
-      "model.features: must be small enough for 2 GiB of memory, got a run of 11.4 GiB. Lower model.features, model.neurons or training.batch.",
+      "model.features: must be small enough for 2 GiB of memory, got a run of 11.5 GiB. Lower model.features, model.neurons or training.batch.",
     ],
   ])("%s", (override, expected) => {
     expect(problems({}, [override])).toEqual([expected]);
@@ -259,52 +275,117 @@ it.each([
 });
 
 describe("what this version cannot do yet", () => {
-  it.each([
-    ["model.activation=gelu", "model.activation: not available yet: gelu. Available: relu."],
-    ["model.output=relu", "model.output: not available yet: relu. Available: identity."],
-    ["model.bias=learned", "model.bias: not available yet: learned. Available: none."],
-    ["model.tied=true", "model.tied: not available yet: true. Available: false."],
-    ["loss.exponent=4", "loss.exponent: not available yet: 4. Available: 2."],
-    [
-      "loss.importance={kind: geometric, ratio: 0.9}",
-      "loss.importance.kind: not available yet: geometric. Available: uniform.",
-    ],
-    [
-      "data={kind: synced, groups: [[0, 1]]}",
-      "data.kind: not available yet: synced. Available: bernoulli, exactly.",
-    ],
-    ["labels.function=abs", "labels.function: not available yet: abs. Available: relu, x-plus-relu."],
-    ["training.optimizer=sgd", "training.optimizer: not available yet: sgd. Available: adamw, adam."],
-    [
-      "training.schedule=linear",
-      "training.schedule: not available yet: linear. Available: constant, cosine, cosine-quarter.",
-    ],
-    [
-      "training.changes=[{step: 5, set: {loss.exponent: 4}}]",
+  it("refuses changes during training, and says what does the same", () => {
+    expect(problems({}, ["training.changes=[{step: 5, set: {loss.exponent: 4}}]"])).toEqual([
       "training.changes: not available yet: changes during training. Available: a second run with training.from set to the first one's id.",
-    ],
-  ])("%s", (override, expected) => {
-    expect(problems({}, [override])).toEqual([expected]);
-  });
-
-  it("says so of a list of probabilities, after its length", () => {
-    const list = (length: number) => ({ data: { p: Array(length).fill(0.1) } });
-    const refusal =
-      "data.p: not available yet: a list of probabilities. Available: one number for all features.";
-    expect(problems(list(100))).toEqual([refusal]);
-    expect(problems(list(99))).toEqual([
-      "data.p: must have one probability for each of the 100 features, got 99. Give one number for all, or a list of 100.",
-      refusal,
     ]);
   });
+});
 
-  it("checks lists and groups against the features", () => {
-    expect(problems({ loss: { importance: { kind: "list", values: [1, 2] } } })[0]).toBe(
+describe("lists and groups", () => {
+  it.each([
+    [
+      { loss: { importance: { kind: "list", values: [1, 2] } } },
       "loss.importance.values: must have one number for each of the 100 features, got 2. Give a list of 100.",
-    );
-    expect(problems({ data: { kind: "synced", groups: [[0, 100]] } })[0]).toBe(
+    ],
+    [
+      {
+        model: { features: 4 },
+        labels: { function: "xor" },
+        loss: { importance: { kind: "list", values: [1, 2, 3, 4] } },
+      },
+      "loss.importance.values: must have one number for each of the 6 pairs of features, got 4. Give a list of 6.",
+    ],
+    [
+      { labels: { coefficients: { kind: "list", values: [1, 2] } } },
+      "labels.coefficients.values: must have one number for each of the 100 features, got 2. Give a list of 100.",
+    ],
+    [
+      { labels: { coefficients: { kind: "uniform", low: 3 } } },
+      "labels.coefficients.high: must be at least labels.coefficients.low, 3, got 2. Swap them.",
+    ],
+    [
+      { data: { p: Array(99).fill(0.1) } },
+      "data.p: must have one probability for each of the 100 features, got 99. Give one number for all, or a list of 100.",
+    ],
+    [
+      { data: { kind: "synced", groups: [[0, 100]] } },
       "data.groups: must hold indexes below model.features, 100, got 100. Count features from 0.",
-    );
+    ],
+    [
+      {
+        data: {
+          kind: "correlated",
+          groups: [
+            [0, 1],
+            [2, 1],
+          ],
+        },
+      },
+      "data.groups: must name every feature at most once, got 1 twice. Keep it in one group.",
+    ],
+    [
+      { data: { kind: "anticorrelated", groups: [[3, 3]] } },
+      "data.groups: must name every feature at most once, got 3 twice. Keep it in one group.",
+    ],
+    [
+      { data: { kind: "correlated", groups: [[0, 1], []] } },
+      "data.groups.1: must be a list of feature indexes, got a list of 0. See schema/spec.json or docs/guides/spec.md.",
+    ],
+    [
+      { data: { kind: "correlated" } },
+      "data.groups: must be a list of groups, got nothing. Set data.groups.",
+    ],
+    [
+      { model: { bias: "lerned" } },
+      'model.bias: must be none, fixed or learned, or a mapping with hidden, output, got the text "lerned". Did you mean learned?',
+    ],
+    [
+      { model: { bias: { hiden: "learned" } } },
+      "model.bias.hiden: unknown key. Did you mean model.bias.hidden?",
+    ],
+  ])("%j", (source, message) => {
+    expect(problems(source)).toEqual([message]);
+  });
+});
+
+describe("what cannot go together", () => {
+  const pairs = "with labels.function and, whose outputs are pairs of features";
+  const ones = "with loss.onesWeight 10, which looks for labels that are exactly 1";
+  it.each([
+    [
+      ["model.embedding.kind=random", "model.output=relu"],
+      "model.output: must be identity with an embedding, got relu: it would act on the embedding's dimensions. Set it to identity, or model.embedding.kind to none.",
+    ],
+    ...[
+      ["labels.mixing.kind=symmetric", "labels.mixing.kind", "none", "symmetric"],
+      ["model.bypass.kind=identity", "model.bypass.kind", "none", "identity"],
+      ["model.embedding.kind=random", "model.embedding.kind", "none", "random"],
+      ["model.tied=true", "model.tied", "false", "true"],
+      ["model.layers=2", "model.layers", "1", "2"],
+      ["labels.coefficients.kind=uniform", "labels.coefficients.kind", "none", "uniform"],
+    ].map(([override, path, plain, got]): [string[], string] => [
+      ["labels.function=and", override!],
+      `${path}: must be ${plain} ${pairs}, got ${got}. Set it to ${plain}, or change labels.function.`,
+    ]),
+    ...[
+      ["labels.mixing.kind=symmetric", "labels.mixing.kind", "none", "symmetric"],
+      ["model.bypass.kind=identity", "model.bypass.kind", "none", "identity"],
+      ["labels.function=x-plus-relu", "labels.function", "relu", "x-plus-relu"],
+    ].map(([override, path, plain, got]): [string[], string] => [
+      ["loss.onesWeight=10", override!],
+      `${path}: must be ${plain} ${ones}, got ${got}. Set it to ${plain}, or change loss.onesWeight.`,
+    ]),
+    [
+      ["labels.function=xor", "model.features=1"],
+      "model.features: must be at least 2 for pairs of features, got 1. Raise it, or change labels.function.",
+    ],
+    [
+      ["model.biasStart=0.5", "model.bias={output: fixed}"],
+      "model.biasStart.hidden: must be 0 while model.bias.hidden is none, got 0.5. Set model.bias.hidden to fixed or learned.",
+    ],
+  ] satisfies [string[], string][])("%j", (overrides, message) => {
+    expect(problems({}, overrides)).toEqual([message]);
   });
 });
 

@@ -108,8 +108,13 @@ function wordsAt(path: Path, value: unknown): readonly string[] {
   const parent = path.length === 0 ? undefined : schemaAt(path.slice(0, -1), value);
   const variants = parent === undefined ? null : variantsOf(parent);
   if (variants !== null && variants.key === path.at(-1)) return Object.keys(variants.byName);
-  const schema = schemaAt(path, value);
-  const { def } = (unwrap(schema ?? specSchema).schema as z.core.$ZodTypes)._zod;
+  return wordsOf(schemaAt(path, value) ?? specSchema);
+}
+
+/** The words of an enumeration, also when it is one of several accepted forms. */
+function wordsOf(schema: AnySchema): readonly string[] {
+  const { def } = (unwrap(schema).schema as z.core.$ZodTypes)._zod;
+  if (def.type === "union" && !("discriminator" in def)) return def.options.flatMap(wordsOf);
   return def.type === "enum" ? Object.values(def.entries).map(String) : [];
 }
 

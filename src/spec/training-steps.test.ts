@@ -21,6 +21,19 @@ it("agrees with ⌊steps / (1 − (1 − p)^n)⌋ evaluated in whole numbers", (
   expect(stepsWith("data.p=0.25", "model.features=5", "training.steps=1000")).toBe(1311);
 });
 
+it("counts what is drawn independently: groups and single features, or every feature of synced ones", () => {
+  const chance = 1 / 4;
+  const nonEmpty = (draws: number) => 1 - (1 - chance) ** draws;
+  const groups = "groups: [[0, 1, 2], [3, 4]], p: 0.25";
+  const stepsOf = (data: string) => stepsWith(`data={${data}}`, "model.features=6", "training.steps=1000");
+  for (const kind of ["correlated", "anticorrelated"]) {
+    expect(stepsOf(`kind: ${kind}, ${groups}`)).toBe(Math.floor(1000 / nonEmpty(3)));
+  }
+  expect(stepsOf(`kind: synced, ${groups}`)).toBe(Math.floor(1000 / nonEmpty(6)));
+  // 1 − (1 − ½)(1 − ¼)⁵
+  expect(stepsOf("p: [0.5, 0.25, 0.25, 0.25, 0.25, 0.25]")).toBe(Math.floor(1000 / (1 - 0.5 * 0.75 ** 5)));
+});
+
 it("is refused when there are more steps than streams count", () => {
   expect(() => stepsWith("data.p=1e-12")).toThrow(
     /^training.count: nonEmptySamples must need at most 4294967295 steps, got 10000000000\d*. Raise data.p or lower training.steps.$/,

@@ -12,17 +12,24 @@ export function trainingSteps(spec: Pick<Spec, "model" | "data" | "training">): 
 }
 
 /**
- * P(at least one feature is active), by q ← q + (1 − q) p over the features: no power is taken, so every host gets
- * the same bits, and nothing cancels at small p.
+ * P(at least one feature is active), by q ← q + (1 − q) p over what is drawn independently: no power is taken, so every
+ * host gets the same bits, and nothing cancels at small p.
  */
 function nonEmptyChance({ data, model }: Pick<Spec, "model" | "data">): number {
   if (data.kind === "exactly") return 1;
-  const groups = "groups" in data ? data.groups.length : model.features;
+  const units = unitCount(data, model.features);
   let chance = 0;
-  for (let i = 0; i < groups; i++) {
+  for (let i = 0; i < units; i++) {
     const p = typeof data.p === "number" ? data.p : data.p[i]!;
     chance += (1 - chance) * p;
     if (chance === 1) break;
   }
   return chance;
+}
+
+/** How many independent draws decide whether a sample is empty: groups and single features, or features alone. */
+function unitCount(data: Exclude<Spec["data"], { kind: "exactly" }>, features: number): number {
+  // Every feature of a synced group is drawn before it takes the others along.
+  if (data.kind === "bernoulli" || data.kind === "synced") return features;
+  return features - data.groups.flat().length + data.groups.length;
 }

@@ -24,6 +24,11 @@ const shared = {
   steps: wholeNumber(1, "Number of optimiser steps.", largestStep).default(10_000),
   batch: wholeNumber(1, "Samples in a step.", largestStep).default(2048),
   learningRate: positiveNumber("Step size at the start of the schedule.").default(0.003),
+  warmup: wholeNumber(
+    0,
+    "Steps over which the learning rate rises: at step t it is min(1, (t + 1)/warmup) of the schedule's.",
+    largestStep,
+  ).default(0),
   schedule: oneOf(
     ["constant", "linear", "cosine", "cosine-quarter"],
     "Learning rate over step t of T: constant; linear to zero; cosine, ½(1 + cos(π t/T)); cosine-quarter, cos(½π t/(T − 1)).",
@@ -61,12 +66,12 @@ export const trainingSchema = variants(
       ...shared,
     }),
     group({
-      optimizer: kind("sgd", "Gradient descent."),
+      optimizer: kind("sgd", "Gradient descent with momentum μ: v ← μ v + g, w ← w − lr v."),
       momentum: z
         .number({ error: "must be a number ≥ 0 and < 1" })
         .min(0)
         .lt(1)
-        .describe("Share of the last step that is kept.")
+        .describe("μ, the share of the last step that is kept.")
         .default(0),
       weightDecay: numberFrom(0, "Weight decay, per unit of learning rate and step.").default(0),
       ...shared,

@@ -41,11 +41,12 @@ export async function mixingOf(spec: Spec): Promise<Matrix<Float32Array> | null>
  * nothing when it names none.
  * @throws StoreError when that run is not there, not finished, or its weights do not fit the spec's network.
  */
-export function startingWeights({ training: { from }, model }: Spec, out: string): { from?: Weights } {
+export function startingWeights(target: Spec, out: string): { from?: Weights } {
+  const { from } = target.training;
   if (from === undefined) return {};
   const { spec, unfolded } = readRun(join(out, from));
   try {
-    return { from: transplantedWeights({ id: from, model: spec.model, unfolded }, model) };
+    return { from: transplantedWeights({ id: from, ...spec, unfolded }, target) };
   } catch (error) {
     throw error instanceof Error ? new StoreError(error.message, { cause: error }) : error;
   }

@@ -6,9 +6,7 @@
  */
 import * as z from "zod";
 import { pow } from "../numeric/elementary.ts";
-import { listOf, oneOf, positiveNumber, wholeNumber } from "../spec/fields.ts";
-
-const number = (description: string) => z.number({ error: "must be a number" }).describe(description);
+import { anyNumber, listOf, oneOf, positiveNumber, wholeNumber } from "../spec/fields.ts";
 
 /** W&B's distributions that are grids, and the keys that say what is in each. */
 const gridDistributions = [
@@ -27,8 +25,8 @@ export const parameterSchema = z.strictObject(
   {
     values: listOf(z.unknown(), "values", "The values, in order.").optional(),
     value: z.unknown().optional(),
-    min: number("The first value of a range.").optional(),
-    max: number("The last value of a range.").optional(),
+    min: anyNumber("The first value of a range.").optional(),
+    max: anyNumber("The last value of a range.").optional(),
     count: wholeNumber(2, "How many values a range has.", longestRange).optional(),
     step: positiveNumber("From one value of a range to the next.").optional(),
     q: positiveNumber("W&B's word for step.").optional(),

@@ -76,7 +76,7 @@ describe("a label function", () => {
       "wasm engine: need labels relu(x) + M x, got a label function. Use referenceEngine, which calls it.",
     );
     await expect(train(small("cc-asymmetric"), { labels: absolute })).rejects.toThrow(
-      "labels: need a label function alone, which gives the whole label, got one beside labels.function relu with a mixing matrix. Set labels.function=relu and labels.mixing.kind=none, and add M x in the label function.",
+      "labels: need a label function alone, which gives the whole label, got one beside labels.function relu with a mixing matrix. Set labels.function=relu, and labels.mixing.kind and labels.coefficients.kind to none; what they do is for the label function.",
     );
     await expect(
       train(small("cc-clean", "labels.function=x-plus-relu"), { labels: absolute }),

@@ -3,12 +3,17 @@ import { cos } from "../numeric/elementary.ts";
 import type { Spec } from "../spec/schema.ts";
 
 /**
- * The learning rate of a step.
+ * The learning rate of a step: the schedule's, and over the first `warmup` steps a rising share of it.
  * @param step t, from 0 to T − 1
  * @param steps T
  */
 export function learningRateAt(training: Spec["training"], step: number, steps: number): number {
-  const { learningRate, schedule } = training;
+  const { warmup } = training;
+  const rate = scheduledRate(training, step, steps);
+  return step + 1 < warmup ? rate * ((step + 1) / warmup) : rate;
+}
+
+function scheduledRate({ learningRate, schedule }: Spec["training"], step: number, steps: number): number {
   switch (schedule) {
     case "constant":
       return learningRate;

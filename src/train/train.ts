@@ -52,7 +52,7 @@ export interface Trained {
   /** Updates made. */
   readonly steps: number;
   readonly kernelPath: string;
-  /** Mean squared error per output on the last batch measured. */
+  /** What is minimised, on the last batch measured. */
   readonly loss: number;
   readonly records: readonly MetricRecord[];
   /** The scale that was learned, as it was left; null when none is. */
@@ -71,8 +71,9 @@ const distanceToNext = (step: number, every: number): number => every - (step % 
 
 /** @throws when the loss or a weight is not a finite number: where, and what to change. */
 async function checkFinite(trainer: Trainer, { step, loss, learningRate }: MetricRecord): Promise<void> {
-  const weights = await trainer.weights();
-  const bad = (["W_in", "W_out"] as const).find((name) => !weights[name].data.every(Number.isFinite));
+  const { W_in, W_out, ...biases } = await trainer.weights();
+  const parameters = Object.entries({ W_in: W_in.data, W_out: W_out.data, ...biases });
+  const [bad] = parameters.find(([, data]) => !data.every(Number.isFinite)) ?? [];
   if (bad === undefined && Number.isFinite(loss)) return;
   const where = bad === undefined ? "the outputs overflow" : `${bad} is no longer finite`;
   throw new Error(

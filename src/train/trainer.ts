@@ -4,15 +4,15 @@
  * Step t draws batch t of the stream `batches` of the spec's seed, so a run is a pure function of its spec, however
  * it is cut into calls and checkpoints.
  */
-import { densityOf, samplerOf } from "../data/sampler.ts";
-import type { Engine, WeightPair } from "../engine/engine.ts";
+import { samplerOf } from "../data/sampler.ts";
+import type { Engine, Update, WeightPair } from "../engine/engine.ts";
 import { referenceEngine } from "../engine/reference/engine.ts";
-import type { LabelFunction, ProgramShape } from "../engine/shape.ts";
+import type { LabelFunction } from "../engine/shape.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
-import { isTransposed, unembeddingOf } from "../model/fold.ts";
 import { initialise } from "../model/initialise.ts";
 import type { UnfoldedModel, Weights } from "../model/model.ts";
-import { type Objective, objectiveOf, unfoldedModel } from "../model/objective.ts";
+import { objectiveOf, unfoldedModel } from "../model/objective.ts";
+import { programShapeOf } from "../model/program-shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import { randomStream } from "../numeric/random.ts";
 import type { Spec } from "../spec/schema.ts";
@@ -28,7 +28,7 @@ export interface TrainerOptions {
   readonly labels?: LabelFunction;
   /** M of the labels, [features, features], at the scale that training starts from; null for clean labels. */
   readonly mixing: Matrix | null;
-  /** Weights to start from instead of the spec's initialisation: fine-tuning. */
+  /** Weights to start from instead of the spec's initialisation, which biases they lack keep: fine-tuning. */
   readonly from?: Weights;
   /** Goes on from here. */
   readonly checkpoint?: Checkpoint;
@@ -72,30 +72,25 @@ function storedParameters({ W_in, W_out, b_in, b_out, scale }: WeightPair): Weig
   };
 }
 
-/** What labels and embedding add to a program's shape. */
-function surroundings(
-  { model }: Spec,
-  { fixed, learned, W_E }: Objective,
-): Pick<ProgramShape, "mixing" | "scaled" | "embedding"> {
-  return {
-    mixing: fixed,
-    ...(learned === null ? {} : { scaled: learned.direction }),
-    ...(W_E === null ? {} : { embedding: { E: W_E, U: readOutOf(model, W_E) } }),
-  };
-}
-
 /** @throws when a label function comes beside labels of the spec. */
 function requireOneKindOfLabels({ labels }: Spec, { labels: own, mixing }: TrainerOptions): void {
-  if (own === undefined || (labels.function === "relu" && mixing === null)) return;
+  const isScaled = labels.coefficients.kind !== "none";
+  if (own === undefined || (labels.function === "relu" && mixing === null && !isScaled)) return;
   const mixed = mixing === null ? "" : " with a mixing matrix";
+  const scaled = isScaled ? " with coefficients" : "";
   throw new Error(
-    `labels: need a label function alone, which gives the whole label, got one beside labels.function ${labels.function}${mixed}. Set labels.function=relu and labels.mixing.kind=none, and add M x in the label function.`,
+    `labels: need a label function alone, which gives the whole label, got one beside labels.function ${labels.function}${mixed}${scaled}. Set labels.function=relu, and labels.mixing.kind and labels.coefficients.kind to none; what they do is for the label function.`,
   );
 }
 
-/** U for an engine, which transposes E itself. */
-const readOutOf = (model: Spec["model"], W_E: Matrix): Matrix | null =>
-  isTransposed(model) ? null : unembeddingOf(model, W_E);
+/** One update of the spec's optimiser. @param step t of the paper, from 1 */
+function updateOf(training: Spec["training"], step: number, learningRate: number): Update {
+  const { weightDecay } = training;
+  if (training.optimizer === "sgd") {
+    return { optimizer: "sgd", learningRate, momentum: training.momentum, weightDecay };
+  }
+  return { optimizer: "adam", ...adam, step, learningRate, weightDecay };
+}
 
 /**
  * A model of the spec, ready for its first step or for the one after its checkpoint.
@@ -105,27 +100,16 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
   requireOneKindOfLabels(spec, options);
   const { labels } = options;
   const engine = options.engine ?? (labels === undefined ? wasmEngine : referenceEngine);
-  const { features, neurons } = spec.model;
-  const { batch, weightDecay } = spec.training;
   const steps = trainingSteps(spec);
   const batches = randomStream(spec.seed, "batches");
-  const sampler = samplerOf(spec.data, features);
-  const density = densityOf(sampler, features);
+  const sampler = samplerOf(spec.data, spec.model.features);
   const objective = objectiveOf(spec, options.mixing);
-  const program = engine.createProgram({
-    features,
-    neurons,
-    batch,
-    density,
-    ...(labels === undefined ? {} : { labels }),
-    ...surroundings(spec, objective),
-  });
+  const program = engine.createProgram(programShapeOf(spec, objective, labels));
 
   let step = options.checkpoint?.step ?? 0;
   if (options.checkpoint === undefined) {
-    const { W_in, W_out } = options.from ?? initialise(spec);
     const scale = objective.learned === null ? {} : { scale: objective.learned.start };
-    program.write("parameters", { W_in, W_out, ...scale });
+    program.write("parameters", { ...initialise(spec), ...options.from, ...scale });
   } else {
     for (const name of keptBuffers) program.write(name, pairOf(name, options.checkpoint));
   }
@@ -142,7 +126,7 @@ export function createTrainer(spec: Spec, options: TrainerOptions): Trainer {
         program.sample(sampler, batches, step);
         program.gradient();
         const learningRate = learningRateAt(spec.training, step, steps);
-        program.update({ optimizer: "adam", ...adam, step: step + 1, learningRate, weightDecay });
+        program.update(updateOf(spec.training, step + 1, learningRate));
       }
     },
     async measure() {
