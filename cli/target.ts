@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Model, UnfoldedModel } from "../src/model/index.ts";
-import { nearest, parseSpec, type Spec } from "../src/spec/index.ts";
+import { hiddenNeurons, nearest, parseSpec, type Spec } from "../src/spec/index.ts";
 import {
   mixingOf,
   modelOfFile,
@@ -161,8 +161,9 @@ const changesMixing = (overrides: readonly string[]): boolean =>
 
 function checkSizes(path: string, { model }: Spec, { W_in }: Pick<Model, "W_in">): void {
   const [neurons, features] = W_in.shape;
-  if (neurons === model.neurons && features === model.features) return;
-  const need = `W_in of [model.neurons, model.features] = [${model.neurons}, ${model.features}]`;
+  if (neurons === hiddenNeurons(model) && features === model.features) return;
+  const rows = model.layers === 1 ? "model.neurons" : "model.layers × model.neurons";
+  const need = `W_in of [${rows}, model.features] = [${hiddenNeurons(model)}, ${model.features}]`;
   throw new Mistake(
     `${path}: need ${need}, got [${neurons}, ${features}]. Name the spec it was trained with.`,
   );

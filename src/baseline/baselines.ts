@@ -1,7 +1,9 @@
 /** All baselines and bounds of a spec in one record: what a trained model's loss is read against. */
 import { type InputDistribution, isSignSymmetric } from "../evaluate/moments.ts";
+import { labelParts } from "../model/parts.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import type { Spec } from "../spec/schema.ts";
+import { hiddenNeurons } from "../spec/sizes.ts";
 import { halfIdentity } from "./half-identity.ts";
 import { type NaiveBaseline, naive } from "./naive.ts";
 import { type OffsetBaseline, offset } from "./offset.ts";
@@ -76,10 +78,17 @@ async function factorisations(
   };
 }
 
-/** A spec's sizes, labels and inputs. @throws on inputs whose moments are not known yet. */
+/** A spec's sizes, labels and inputs. @throws on labels other than relu(x) + M x, and inputs whose moments are not known yet. */
 export function problemOf(spec: Spec, mixing: Matrix | null): Problem {
-  const { features, neurons } = spec.model;
-  return { features, neurons, mixing, distribution: distributionOf(spec.data) };
+  const { labels, coefficients } = labelParts(spec);
+  if (labels !== undefined || coefficients !== undefined) {
+    const got = labels ?? "relu with coefficients";
+    throw new Error(
+      `baselines: need labels relu(x) + M x, got ${got}. Set labels.function to relu or x-plus-relu, labels.coefficients.kind to none.`,
+    );
+  }
+  const { features } = spec.model;
+  return { features, neurons: hiddenNeurons(spec.model), mixing, distribution: distributionOf(spec.data) };
 }
 
 function distributionOf(data: Spec["data"]): InputDistribution {

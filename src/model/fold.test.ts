@@ -157,7 +157,7 @@ describe("transplantedWeights", () => {
       unfolded: networkOf(variants.simplified),
     };
     expect(() => transplantedWeights(source, specOf({ neurons: 7 }))).toThrow(
-      "training.from: need a run of 20 features and 7 neurons, got a run with 20 and 8. Set model.features and model.neurons to those.",
+      "training.from: need a run of 20 features and 7 neurons, got a run with 20 features and 8 neurons. Set the sizes of model to those.",
     );
     const narrow = specOf({ embedding: { kind: "random", width: 19 } });
     expect(() => transplantedWeights(source, narrow)).toThrow(

@@ -74,19 +74,16 @@ function unfoldedWeights(model: Spec["model"], A: Weights): Weights {
 function checkSizes(source: TransplantSource, target: SpecOfNetwork): void {
   const [need, got] = [sizesText(target), sizesText(source)];
   if (need === got) return;
-  const layers = need.includes("layers") || got.includes("layers") ? ", model.layers" : "";
-  refuse(
-    `a run of ${need}`,
-    `${source.id} with ${got}. Set model.features, model.neurons${layers} to those.`,
-  );
+  refuse(`a run of ${need}`, `${source.id} with ${got}. Set the sizes of model to those.`);
 }
 
 /** Sizes that two networks must share, as words. */
 function sizesText(spec: SpecOfNetwork): string {
   const { features, neurons, layers } = spec.model;
   const outputs = outputCount(spec);
-  const pairs = outputs === features ? "" : ` and ${outputs} outputs`;
-  return `${features} features and ${neurons} neurons${layers === 1 ? "" : ` in each of ${layers} layers`}${pairs}`;
+  const stacked = layers === 1 ? "" : ` in each of ${layers} layers`;
+  const pairs = outputs === features ? "" : ` for ${outputs} outputs`;
+  return `${features} features and ${neurons} neurons${stacked}${pairs}`;
 }
 
 /** The source's bias where the target has a place for it. */

@@ -1,13 +1,14 @@
 /**
- * Tensors ↔ the weights of a model: W_in [neurons, features], W_out [features, neurons], M [features, features]; for a
- * run with an embedding W_in [neurons, width], W_out [width, neurons] and W_E [width, features], and for one with a noisy
- * bypass, bypass = I + s N [features, features].
+ * Tensors ↔ the weights of a model: W_in [neurons, features], W_out [features, neurons], M [features, features], and the
+ * biases b_in [neurons] and b_out [features]; for a run with an embedding W_in [neurons, width], W_out [width, neurons],
+ * b_out [width] and W_E [width, features], for one with a noisy bypass, bypass = I + s N [features, features], and for
+ * labels of pairs as many rows of W_out and entries of b_out as there are pairs.
  * Names, shapes and finiteness are checked here for run folders and single files alike.
  */
 import type { Tensor } from "../formats/tensor.ts";
 import type { UnfoldedModel } from "../model/model.ts";
 import type { Matrix } from "../numeric/matrix.ts";
-import { biasNames, biasTensors, checkBiases, refuseBiases } from "./biases.ts";
+import { biasNames, biasTensors, checkBiases } from "./biases.ts";
 import { StoreError } from "./errors.ts";
 import { listedTensors, shapeText, type Tensors } from "./tensor-names.ts";
 
@@ -20,13 +21,19 @@ export function tensorsOf(network: UnfoldedModel): Tensors {
   return { ...Object.fromEntries(given), ...biasTensors(network) };
 }
 
+/** Sizes that a reader knows from elsewhere. */
+interface KnownSizes {
+  /** Columns of W_in and of an embedding. */
+  readonly features?: number | undefined;
+  /** Rows of a W_out without embedding; the features unless given. */
+  readonly outputs?: number;
+}
+
 /**
  * The network in a run's tensors, in float32; shapes are checked against each other.
- * @param features — the number of features that is wanted, when it is known
  * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
  */
-export function unfoldedModelOf(tensors: Tensors, path: string, features?: number): UnfoldedModel {
-  refuseBiases(tensors, biasNames, path);
+export function unfoldedModelOf(tensors: Tensors, path: string, sizes: KnownSizes = {}): UnfoldedModel {
   const optional = (name: string) =>
     Object.hasOwn(tensors, name) ? weightMatrix(tensors[name]!, `${path}, ${name}`) : null;
   const needed = (name: string) => {
@@ -38,22 +45,31 @@ export function unfoldedModelOf(tensors: Tensors, path: string, features?: numbe
   };
   const weights = { W_in: needed("W_in"), W_out: needed("W_out") };
   const around = { W_E: optional("W_E"), M: optional("M"), bypass: optional("bypass") };
-  return checkedNetwork({ ...weights, ...around }, path, features);
+  const biases = biasNames
+    .filter((name) => Object.hasOwn(tensors, name))
+    .map((name) => [name, biasVector(tensors[name]!, `${path}, ${name}`)] as const);
+  return checkedNetwork({ ...weights, ...around, ...Object.fromEntries(biases) }, path, sizes);
 }
 
 /**
  * The network itself, when its shapes fit each other and its numbers are finite.
- * @param features — the number of features that is wanted, when it is known
  * @throws StoreError naming the file, the tensor and, for a number that is not finite, its place.
  */
-export function checkedNetwork(network: UnfoldedModel, path: string, features?: number): UnfoldedModel {
+export function checkedNetwork(
+  network: UnfoldedModel,
+  path: string,
+  { features, outputs }: KnownSizes = {},
+): UnfoldedModel {
   const { W_in, W_out, W_E, M, bypass } = network;
   for (const [name, matrix] of Object.entries({ W_in, W_out, W_E, M, bypass })) {
     if (matrix !== null) checkFinite(matrix, `${path}, ${name}`);
   }
   const n = features ?? W_E?.shape[1] ?? M?.shape[0] ?? W_in.shape[1];
   if (W_E !== null) expectShape(W_E, [W_E.shape[0], n], `${path}, W_E`, "[width, features]");
-  checkShapes({ W_in, W_out }, W_E?.shape[0] ?? n, W_E === null ? "features" : "width", path);
+  const width = W_E?.shape[0];
+  const inputs = { size: width ?? n, axis: width === undefined ? "features" : "width" };
+  const isOfPairs = width === undefined && outputs !== undefined && outputs !== n;
+  checkShapes({ W_in, W_out }, inputs, isOfPairs ? { size: outputs, axis: "outputs" } : inputs, path);
   for (const [name, matrix] of Object.entries({ M, bypass })) {
     if (matrix !== null) expectShape(matrix, [n, n], `${path}, ${name}`, "[features, features]");
   }
@@ -101,12 +117,25 @@ export function weightMatrix(tensor: Tensor, where: string): Matrix<Float32Array
   return rounded;
 }
 
+/** A bias as a network keeps it, in float32. @throws StoreError when it has not one dimension */
+function biasVector(tensor: Tensor, where: string): Float32Array {
+  if (tensor.shape.length === 1) return Float32Array.from(floats(tensor));
+  throw new StoreError(`${where}: need a vector, got ${shapeText(tensor.shape)}. Get the file again.`);
+}
+
+interface Side {
+  readonly size: number;
+  readonly axis: string;
+}
+
+/** @param inputs the columns of W_in @param outputs the rows of W_out */
 function checkShapes(
   { W_in, W_out }: Pick<UnfoldedModel, "W_in" | "W_out">,
-  n: number,
-  axis: "features" | "width",
+  inputs: Side,
+  outputs: Side,
   path: string,
 ): void {
+  const n = inputs.size;
   const [neurons, columns] = W_in.shape;
   const h = columns !== n && neurons === n ? columns : neurons; // W_in [n, h] is a transposed one
   if (neurons === 0 || columns === 0) {
@@ -114,8 +143,8 @@ function checkShapes(
       `${path}, W_in: need at least one neuron and one feature, got ${shapeText(W_in.shape)}. Check it.`,
     );
   }
-  expectShape(W_in, [h, n], `${path}, W_in`, `[neurons, ${axis}]`);
-  expectShape(W_out, [n, h], `${path}, W_out`, `[${axis}, neurons]`);
+  expectShape(W_in, [h, n], `${path}, W_in`, `[neurons, ${inputs.axis}]`);
+  expectShape(W_out, [outputs.size, h], `${path}, W_out`, `[${outputs.axis}, neurons]`);
 }
 
 function expectShape(

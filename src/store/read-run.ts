@@ -8,6 +8,7 @@ import { readSafetensors } from "../formats/safetensors.ts";
 import { foldedModel } from "../model/fold.ts";
 import type { Model, UnfoldedModel } from "../model/model.ts";
 import type { Spec } from "../spec/schema.ts";
+import { hiddenNeurons, outputCount } from "../spec/sizes.ts";
 import type { MetricRecord } from "../train/checkpoint.ts";
 import { StoreError } from "./errors.ts";
 import { fileNames } from "./layout.ts";
@@ -86,16 +87,26 @@ function readWeights(dir: string, spec: Spec, id: string): UnfoldedModel {
       `${path}: need the weights of run ${id}, got others. Get the file again, or train the run anew.`,
     );
   }
-  const model = unfoldedModelOf(tensors, path, spec.model.features);
+  const sizes = { features: spec.model.features, outputs: outputCount(spec) };
+  const model = unfoldedModelOf(tensors, path, sizes);
   checkAround(model, spec, path);
-  if (model.W_in.shape[0] === spec.model.neurons) return model;
+  const neurons = hiddenNeurons(spec.model);
+  if (model.W_in.shape[0] === neurons) return model;
   throw new StoreError(
-    `${path}, W_in: need ${spec.model.neurons} neurons as in the spec, got ${model.W_in.shape[0]}. Get the file again.`,
+    `${path}, W_in: need ${neurons} neurons as in the spec, got ${model.W_in.shape[0]}. Get the file again.`,
   );
 }
 
-/** What a spec puts around the hidden layer is in its run's file. @throws StoreError */
-function checkAround({ W_E, bypass }: UnfoldedModel, { model }: Spec, path: string): void {
+/** What a spec puts around the hidden layers, and their biases, are in its run's file. @throws StoreError */
+function checkAround({ W_E, bypass, b_in, b_out }: UnfoldedModel, { model }: Spec, path: string): void {
+  if (
+    (b_in !== undefined) !== (model.bias.hidden !== "none") ||
+    (b_out !== undefined) !== (model.bias.output !== "none")
+  ) {
+    throw new StoreError(
+      `${path}: need the biases of the spec (b_in, b_out), got other ones. Get the file again.`,
+    );
+  }
   const width = model.embedding.kind === "none" ? null : model.embedding.width;
   if ((W_E?.shape[0] ?? null) !== width || (bypass !== null) !== (model.bypass.kind === "noise")) {
     throw new StoreError(

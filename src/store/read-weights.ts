@@ -65,7 +65,7 @@ export async function readWeightsFile(
   const network = checkedNetwork(
     { W_in: W_in.matrix, W_out: W_out.matrix, W_E: only(W_E), M: only(M), bypass: only(bypass) },
     path,
-    features,
+    { features },
   );
   return { path, network, sources: sourceTexts(matrices) };
 }

@@ -10,6 +10,7 @@ import { writeSafetensors } from "../formats/safetensors.ts";
 import type { UnfoldedModel } from "../model/model.ts";
 import type { FileHashes } from "../spec/identity.ts";
 import type { Spec } from "../spec/schema.ts";
+import { hiddenNeurons, inputWidth, outputWidth } from "../spec/sizes.ts";
 import type { Checkpoint, MetricRecord } from "../train/checkpoint.ts";
 import {
   makeFolder,
@@ -171,7 +172,8 @@ async function writeMetrics(run: OpenRun, records: readonly MetricRecord[]): Pro
 
 function encodeWeights(run: OpenRun, model: UnfoldedModel): Uint8Array {
   const tensors = tensorsOf(model);
-  unfoldedModelOf(tensors, join(run.dir, fileNames.weights)); // shapes and finiteness, as a reader will ask
+  const sizes = { outputs: model.W_out.shape[0] };
+  unfoldedModelOf(tensors, join(run.dir, fileNames.weights), sizes); // shapes and finiteness, as a reader will ask
   return writeSafetensors(tensors, { spec: run.identity, version: run.origin.version });
 }
 
@@ -184,9 +186,10 @@ function writeOutcome(run: OpenRun, outcome: RunOutcome): void {
 }
 
 /** Bytes for weights and two checkpoints of four times the weights (Adam's moments, the start), and for the rest. */
-function spaceNeeded({ model: { features, neurons, embedding } }: Spec): number {
-  const inputs = embedding.kind === "none" ? features : embedding.width;
-  const weights = 2 * inputs * neurons;
+function spaceNeeded(spec: Spec): number {
+  const { features, embedding } = spec.model;
+  const [inputs, outputs, neurons] = [inputWidth(spec.model), outputWidth(spec), hiddenNeurons(spec.model)];
+  const weights = (inputs + outputs) * neurons + neurons + outputs;
   const around = (embedding.kind === "none" ? 0 : inputs * features) + 2 * features * features;
   return 4 * (weights + around + 2 * 4 * weights) + 2 ** 16;
 }

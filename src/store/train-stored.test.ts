@@ -118,8 +118,8 @@ describe("training a spec in its run folder", () => {
     await expect(trainStored(specWith({ training }), options())).resolves.toMatchObject({ steps: 10 });
     const larger = specWith({ training, model: { features: 6, neurons: 4 } });
     await expect(trainStored(larger, options())).rejects.toThrow(
-      `training.from: need a run of 6 features and 4 neurons, got ${first.id} with 6 and 3. ` +
-        "Set model.features and model.neurons to those.",
+      `training.from: need a run of 6 features and 4 neurons, got ${first.id} with 6 features and 3 neurons. ` +
+        "Set the sizes of model to those.",
     );
   });
 

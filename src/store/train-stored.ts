@@ -35,7 +35,7 @@ export interface RunReport {
   readonly seconds: number;
   readonly stepsPerSecond: number;
   readonly kernelPath: string;
-  /** Mean squared error per output on the last batch measured. */
+  /** What was minimised, on the last batch measured: the mean squared error per output unless the spec says otherwise. */
   readonly loss: number;
   /** L/p at the density of the spec's data. */
   readonly lossPerP: number;
@@ -55,7 +55,7 @@ export interface RunProgress {
   readonly steps: number;
   /** The step that this call began at: 0, or that of the checkpoint it goes on from. */
   readonly from: number;
-  /** Mean squared error per output on the batch measured last; null before the first. */
+  /** What is minimised, on the batch measured last; null before the first. */
   readonly loss: number | null;
 }
 

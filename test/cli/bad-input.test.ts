@@ -37,7 +37,10 @@ describe("specs", () => {
     ["data.p=1.5", "data.p: must be a number > 0 and ≤ 1, got 1.5."],
     ["model.neurons=1000000000", "model.neurons: must be small enough for 2 GiB of memory, got a run of"],
     ["version=2", "version: "],
-    ["model.activation=gelu", "model.activation: not available yet: gelu. Available: relu."],
+    [
+      "training.changes=[{step: 5, set: {}}]",
+      "training.changes: not available yet: changes during training.",
+    ],
     ["__proto__.polluted=1", "__proto__: unknown key."],
     ["labels.mixing={kind: file, path: none.npy}", "none.npy: "],
   ])("%s", async (override, message) => {
