@@ -9,6 +9,13 @@ export {
 export { type Capacity, capacity } from "./capacity.ts";
 export { type Codewords, codewords } from "./codewords.ts";
 export { type Coherence, coherence, columnCosines } from "./coherence.ts";
+export {
+  type CodeComparison,
+  type CodeComparisonOptions,
+  type CodeRow,
+  type ComparedCode,
+  compareCodes,
+} from "./compare-codes.ts";
 export { effectiveRank, effectiveRankOf } from "./effective-rank.ts";
 export { fitLine, type LineFit } from "./line-fit.ts";
 export {

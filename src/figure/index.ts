@@ -2,6 +2,7 @@
 export { type AblationRecord, type AblationRow, ablationFigure } from "./ablation-figure.ts";
 export { capacityFigure, type LabelledCapacity } from "./capacity-figure.ts";
 export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
+export { codeComparisonFigure } from "./code-comparison-figure.ts";
 export { codewordsFigure } from "./codewords-figure.ts";
 export { coherenceFigure, type LabelledCoherence } from "./coherence-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
