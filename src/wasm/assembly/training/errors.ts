@@ -17,7 +17,7 @@ function rectifiedEvenErrors(begin: usize, end: usize): void {
     const row = E + (r - begin) * mStride;
     const last = lastEntry(r);
     for (let entry = firstEntry(r); entry < last; entry += 16) {
-      const at = row + ((usize(load<u32>(entry)) / stride) << 2);
+      const at = row + (usize(load<u32>(entry, 12)) << 2);
       store<f32>(at, load<f32>(at) - abs(load<f32>(entry, 8)));
     }
   }

@@ -6,7 +6,7 @@ import { addMarked, multiply, transposeMasks } from "./chunk";
 import {
   A, activation, At, B, C, CHUNK, dA, db_in, db_out, dC, dCt, dW_in, dW_out, dW_outT, E, emptyRows, Et, exponent,
   gradients, h, hiddenBias, hVectors, l1, layers, LEARNED_BIAS, m, masks, mStride, mVectors, n, ofW_out, onesWeight,
-  outputActivation, outputBias, outputMasks, outputWords, parameters, RELU, rows, stride, W_in, W_out, weightBytes,
+  outputActivation, outputBias, outputMasks, outputWords, parameters, RELU, rows, stride, W_out, W_outT, weightBytes,
   width, words, Z,
 } from "./memory";
 import {
@@ -31,12 +31,24 @@ export function errorsOfChunk(begin: usize, end: usize, sign: f32): void {
   else keepLabels(begin, end, sign);
 }
 
-/** target [columns, CHUNK] = sourceᵀ for source [CHUNK, columns]. */
+/** target [columns, CHUNK] = sourceᵀ for source [CHUNK, columns], four by four. */
 function transposeRows(target: usize, source: usize, rowBytes: usize): void {
-  for (let r: usize = 0; r < CHUNK; r++) {
+  for (let r: usize = 0; r < CHUNK; r += 4) {
     const row = source + r * rowBytes;
-    for (let at: usize = 0; at < rowBytes; at += 4) {
-      store<f32>(target + (at << 6) + (r << 2), load<f32>(row + at));
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      const a = v128.load(row + at);
+      const b = v128.load(row + rowBytes + at);
+      const c = v128.load(row + 2 * rowBytes + at);
+      const d = v128.load(row + 3 * rowBytes + at);
+      const abLow = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
+      const abHigh = v128.shuffle<i32>(a, b, 2, 6, 3, 7);
+      const cdLow = v128.shuffle<i32>(c, d, 0, 4, 1, 5);
+      const cdHigh = v128.shuffle<i32>(c, d, 2, 6, 3, 7);
+      const into = target + (at << 6) + (r << 2);
+      v128.store(into, v128.shuffle<i32>(abLow, cdLow, 0, 1, 4, 5));
+      v128.store(into, v128.shuffle<i32>(abLow, cdLow, 2, 3, 6, 7), CHUNK << 2);
+      v128.store(into, v128.shuffle<i32>(abHigh, cdHigh, 0, 1, 4, 5), CHUNK << 3);
+      v128.store(into, v128.shuffle<i32>(abHigh, cdHigh, 2, 3, 6, 7), 3 * (CHUNK << 2));
     }
   }
 }
@@ -79,12 +91,69 @@ function backThroughLiveOutputs(size: usize): void {
   }
 }
 
-/** The same over all outputs; dW_out over live neurons where others are 0. */
+/** The same over all outputs. */
 function backThroughOutputs(size: usize): void {
   multiply(dA, stride, E, mStride, 4, W_out, stride, size, m, hVectors);
-  if (activation != RELU) {
-    multiply(dW_out, stride, E, 4, mStride, A, stride, m, size, hVectors);
-    return;
+  multiply(dW_out, stride, E, 4, mStride, A, stride, m, size, hVectors);
+}
+
+/** Four sums side by side, from four vectors of parts. */
+// @ts-ignore: decorator
+@inline
+function addAcross(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<i32>(a, b, 0, 4, 1, 5), v128.shuffle<i32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<i32>(c, d, 0, 4, 1, 5), v128.shuffle<i32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<i32>(ab, cd, 0, 1, 4, 5), v128.shuffle<i32>(ab, cd, 2, 3, 6, 7));
+}
+
+/** d_j = Σ_i g_i W_out[i, j] for the live neurons of a word of the mask, four at a time. */
+function backToLive(live: u64, g: usize, weights: usize, d: usize): void {
+  const end = g + mStride;
+  let bits = live;
+  while (bits != 0) {
+    // Past the last, the last again.
+    const j0 = usize(ctz(bits));
+    bits &= bits - 1;
+    const j1 = bits != 0 ? usize(ctz(bits)) : j0;
+    bits &= bits - 1;
+    const j2 = bits != 0 ? usize(ctz(bits)) : j1;
+    bits &= bits - 1;
+    const j3 = bits != 0 ? usize(ctz(bits)) : j2;
+    bits &= bits - 1;
+    let w0 = weights + j0 * mStride;
+    let w1 = weights + j1 * mStride;
+    let w2 = weights + j2 * mStride;
+    let w3 = weights + j3 * mStride;
+    let sum0 = f32x4.splat(0);
+    let sum1 = f32x4.splat(0);
+    let sum2 = f32x4.splat(0);
+    let sum3 = f32x4.splat(0);
+    for (let at = g; at < end; at += 16) {
+      const part = v128.load(at);
+      sum0 = f32x4.add(sum0, f32x4.mul(part, v128.load(w0)));
+      sum1 = f32x4.add(sum1, f32x4.mul(part, v128.load(w1)));
+      sum2 = f32x4.add(sum2, f32x4.mul(part, v128.load(w2)));
+      sum3 = f32x4.add(sum3, f32x4.mul(part, v128.load(w3)));
+      w0 += 16;
+      w1 += 16;
+      w2 += 16;
+      w3 += 16;
+    }
+    const sums = addAcross(sum0, sum1, sum2, sum3);
+    v128.store32_lane(d + (j0 << 2), sums, 0);
+    v128.store32_lane(d + (j1 << 2), sums, 1);
+    v128.store32_lane(d + (j2 << 2), sums, 2);
+    v128.store32_lane(d + (j3 << 2), sums, 3);
+  }
+}
+
+/** The same over live neurons: the slope of the others is 0, and so is their part in dW_out. */
+function backToLiveNeurons(size: usize): void {
+  for (let word: usize = 0; word < words; word++) {
+    for (let r: usize = 0; r < size; r++) {
+      const live = load<u64>(masks + (word << 9) + (r << 3));
+      backToLive(live, E + r * mStride, W_outT + (word << 6) * mStride, dA + r * stride + (word << 8));
+    }
   }
   transposeRows(At, A, stride);
   transposeMasks(masks, words);
@@ -178,6 +247,7 @@ export function gradientOfGeneralRows(isScaled: bool): void {
     clearRest(size);
     memory.fill(dA, 0, size * stride);
     if (isMarked) backThroughLiveOutputs(size);
+    else if (activation == RELU) backToLiveNeurons(size);
     else backThroughOutputs(size);
     if (l1 != 0) addPenalty(size, emptyRow);
     throughHidden(size);

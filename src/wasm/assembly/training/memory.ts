@@ -138,7 +138,7 @@ export let rowOf: usize = 0; // [B n] u32, with one place before it
 export let columns: usize = 0; // [B n] u32
 export let values: usize = 0; // [B n] f32
 export let rowEnds: usize = 0; // [B + 2n] u32, with a zero before it
-export let entries: usize = 0; // { W_in row offset, signed row offset, x, 0 }
+export let entries: usize = 0; // { W_in row offset, signed row offset, x, feature }
 export let sums: usize = 0; // Σ |x|^q of rows with one active feature, by sign: [2, n] f64
 
 export let outputSums: usize = 0; // Σ |e_i|^q, [m'] f64

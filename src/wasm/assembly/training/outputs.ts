@@ -1,11 +1,11 @@
 // From what the read-out gives, u in E, to errors and their gradients: ŷ = σ₂(u), e = ŷ − y, g = dL/du.
-import { activated, timesSign, timesSlope } from "./activation";
+import { activated, timesSlope } from "./activation";
 import {
   ABS, AND, B, coefficients, E, exponent, hasCoefficients, hasImportance, hasMixing, IDENTITY, importance, labels, m,
   mStride, Mt, n, nStride, onesWeight, outputActivation, RELU, SQUARE, stride, Tt, U, XOR, Y,
 } from "./memory";
 import { addScaled, firstEntry, lastEntry } from "./network";
-import { power } from "./power";
+import { signedPower } from "./power";
 
 /** E = σ₂(E), and U what E was, where a slope will be asked for. */
 export function activateOutputs(size: usize): void {
@@ -33,7 +33,7 @@ function addTo(at: usize, value: f32): void {
 function subtractPairs(row: usize, first: usize, last: usize, sign: f32): void {
   for (let entry = first; entry < last; entry += 16) {
     if (sign * load<f32>(entry, 8) <= 0) continue;
-    const i = usize(load<u32>(entry)) / stride;
+    const i = usize(load<u32>(entry, 12));
     if (labels == XOR) {
       for (let j: usize = 0; j < n; j++) {
         if (j != i) addTo(row + (placeOfPair(min(i, j), max(i, j)) << 2), -1);
@@ -41,7 +41,7 @@ function subtractPairs(row: usize, first: usize, last: usize, sign: f32): void {
     }
     for (let other = entry + 16; other < last; other += 16) {
       if (sign * load<f32>(other, 8) <= 0) continue;
-      const j = usize(load<u32>(other)) / stride;
+      const j = usize(load<u32>(other, 12));
       // Of a pair of two, xor has subtracted 1 for each.
       addTo(row + (placeOfPair(min(i, j), max(i, j)) << 2), labels == XOR ? 2 : -1);
     }
@@ -68,7 +68,7 @@ export function subtractLabels(target: usize, begin: usize, end: usize, sign: f3
       continue;
     }
     for (let entry = first; entry < last; entry += 16) {
-      const feature = usize(load<u32>(entry)) / stride;
+      const feature = usize(load<u32>(entry, 12));
       const x = sign * load<f32>(entry, 8);
       const label = labelOf(x);
       addTo(row + (feature << 2), -(hasCoefficients ? label * load<f32>(coefficients + (feature << 2)) : label));
@@ -103,7 +103,7 @@ export function differentiateErrors(size: usize, emptyRow: usize, emptyRows: usi
     const factor = f32x4.splat(r == emptyRow ? share * f32(emptyRows) : share);
     for (let at: usize = 0; at < mStride; at += 16) {
       const e = v128.load(row + at);
-      let g = timesSign(f32x4.mul(factor, power(e)), e);
+      let g = f32x4.mul(factor, signedPower(e));
       if (hasImportance) g = f32x4.mul(g, v128.load(importance + at));
       if (onesWeight != 1) g = f32x4.mul(g, weightOfLabel(r * mStride + at));
       v128.store(row + at, g);
@@ -118,7 +118,7 @@ export function scaleTerm(begin: usize, end: usize): f64 {
     const row = E + (r - begin) * mStride;
     const last = lastEntry(r);
     for (let entry = firstEntry(r); entry < last; entry += 16) {
-      const column = Tt + (usize(load<u32>(entry)) / stride) * nStride;
+      const column = Tt + usize(load<u32>(entry, 12)) * nStride;
       let sum = f32x4.splat(0);
       for (let at: usize = 0; at < nStride; at += 16) {
         sum = f32x4.add(sum, f32x4.mul(v128.load(row + at), v128.load(column + at)));

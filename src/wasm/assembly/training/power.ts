@@ -1,5 +1,7 @@
 // |e|^k, four elements at a time: whole exponents by multiplication, others as 2^(k log₂|e|).
 
+import { timesSign } from "./activation";
+
 /** Up to this whole exponent multiplication is quicker, and more exact. */
 const MOST_FACTORS: f64 = 16;
 
@@ -11,6 +13,25 @@ let factors: i32 = 1;
 export function setPower(exponent: f64): void {
   k = f32(exponent);
   factors = exponent == Math.floor(exponent) && exponent <= MOST_FACTORS ? i32(exponent) : -1;
+}
+
+/** x^k for one number x ≥ 0, in float64. */
+// @ts-ignore: decorator
+@inline
+export function powerOfNumber(x: f64): f64 {
+  if (factors < 0) return Math.pow(x, f64(k));
+  let product: f64 = 1;
+  for (let i = 0; i < factors; i++) product *= x;
+  return product;
+}
+
+/** sign(e) |e|^k, 0 for e = 0. */
+// @ts-ignore: decorator
+@inline
+export function signedPower(e: v128): v128 {
+  if (factors == 1) return e;
+  if (factors == 3) return f32x4.mul(f32x4.mul(e, e), e);
+  return timesSign(power(e), e);
 }
 
 /** |e|^k; 1 for k = 0. Relative error some k · 1e-7. */

@@ -1,5 +1,6 @@
 // Turns a drawn batch into the rows that the kernels walk. Both passes write always and advance by 0 or 1, since
 // whether a row has one active feature is nothing that a processor can predict.
+import { powerOfNumber, setPower } from "./power";
 import {
   B, columns, count, entries, exponent, n, rowEnds, rowOf, rows, setEmptyRows, setRows, stride, sums, values,
 } from "./memory";
@@ -12,6 +13,7 @@ function writeEntry(entry: usize, column: usize, x: f32): void {
   store<u32>(entries + (entry << 4), offset);
   store<u32>(entries + (entry << 4), offset + negative * u32(n * stride), 4);
   store<f32>(entries + (entry << 4), x, 8);
+  store<u32>(entries + (entry << 4), u32(column), 12);
 }
 
 /** Makes both neighbours of the batch differ from its rows. */
@@ -29,6 +31,7 @@ export function collapseRows(): void {
   setEmptyRows(0);
   memory.fill(sums, 0, n << 4);
   const isSquared = exponent == 2;
+  setPower(exponent);
   fenceRows();
   let row: usize = 0;
   let entry: usize = 0;
@@ -41,7 +44,7 @@ export function collapseRows(): void {
     const last = u32(current != after);
     const single = u32(current != before) & last;
     const sum = sums + ((column + usize(reinterpret<u32>(x) >> 31) * n) << 3);
-    const power = isSquared ? f64(x) * f64(x) : Math.pow(Math.abs(f64(x)), exponent);
+    const power = isSquared ? f64(x) * f64(x) : powerOfNumber(Math.abs(f64(x)));
     store<f64>(sum, load<f64>(sum) + power * f64(single));
     writeEntry(entry, column, x);
     entry += usize(single ^ 1);

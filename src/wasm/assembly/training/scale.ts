@@ -41,9 +41,9 @@ function momentsOfRows(): void {
     const last = entries + (usize(load<u32>(rowEnds + (r << 2))) << 4);
     for (let i = first; i < last; i += 16) {
       const x = load<f32>(i, 8);
-      const row = Q + (usize(load<u32>(i, 4)) / stride) * nStride;
+      const row = Q + (usize(load<u32>(i, 12)) + (x < 0 ? n : 0)) * nStride;
       for (let k = first; k < last; k += 16) {
-        const at = row + ((usize(load<u32>(k)) / stride) << 2);
+        const at = row + (usize(load<u32>(k, 12)) << 2);
         store<f32>(at, load<f32>(at) + x * load<f32>(k, 8));
       }
     }
