@@ -3,6 +3,7 @@
  *
  * Scherlis et al. 2022 (arXiv 2210.01892); the same as the dimensionality D_i of Elhage et al. 2022 (arXiv 2209.10652).
  * Σ C_i is at most the rank of W: 1 for a feature alone in its direction, 1/2 for each of an antipodal pair.
+ * Limit: W's rows count by their size, so a rescaled ReLU neuron changes capacities, though not the network.
  */
 import { type Matrix, multiply, transpose } from "../numeric/matrix.ts";
 import { sum } from "../numeric/statistics.ts";

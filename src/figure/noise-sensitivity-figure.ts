@@ -5,6 +5,7 @@ import { drawCurves } from "./curve-chart.ts";
 import type { FigureHost } from "./draw-figure.ts";
 import type { Figure } from "./figure.ts";
 import { raised } from "./number-text.ts";
+import { sharedReference } from "./shared-reference.ts";
 
 /** One network of {@link noiseSensitivityFigure}. */
 export interface LabelledSensitivity {
@@ -15,7 +16,7 @@ export interface LabelledSensitivity {
 
 /**
  * Draws L/p over the noise's scale, both logarithmic, so that a scale of 0 is drawn as the loss without noise alone. The
- * naive net is the first record's: give networks of one size, with the same labels and inputs.
+ * naive net is drawn once for networks of one size with the same labels and inputs.
  *
  * @returns the figure and its numbers. Throws when there is no network, or networks differ in their exponent.
  */
@@ -26,7 +27,7 @@ export function noiseSensitivityFigure(networks: readonly LabelledSensitivity[],
       "noiseSensitivityFigure: need at least one network, got none. Pass noiseSensitivity(network, …).",
     );
   }
-  const { exponent, naive } = first.sensitivity;
+  const { exponent } = first.sensitivity;
   const other = networks.find(({ sensitivity }) => sensitivity.exponent !== exponent);
   if (other !== undefined) {
     throw new Error(
@@ -48,8 +49,14 @@ export function noiseSensitivityFigure(networks: readonly LabelledSensitivity[],
         points: sensitivity.points.map(pointOf),
       })),
       references: [
-        { label: "naive", kind: "naive", value: naive.points.map(pointOf) },
-        { label: "naive, no noise", kind: "offset", value: naive.noiseless.lossPerP },
+        ...sharedReference(networks, { label: "naive", kind: "naive" }, ({ sensitivity }) =>
+          sensitivity.naive.points.map(pointOf),
+        ),
+        ...sharedReference(
+          networks,
+          { label: "naive, no noise", kind: "offset" },
+          ({ sensitivity }) => sensitivity.naive.noiseless.lossPerP,
+        ),
         ...networks.map(({ label, sensitivity }): Reference => {
           const value = sensitivity.noiseless.lossPerP;
           return { label: `${label}, no noise`, kind: "offset", value, of: label };

@@ -5,6 +5,7 @@ import { drawCurves } from "./curve-chart.ts";
 import type { FigureHost } from "./draw-figure.ts";
 import type { Figure } from "./figure.ts";
 import { raised } from "./number-text.ts";
+import { sharedReference } from "./shared-reference.ts";
 
 /** One network of {@link powerLossFigure}. */
 export interface LabelledPowerLoss {
@@ -14,8 +15,8 @@ export interface LabelledPowerLoss {
 }
 
 /**
- * Draws L^q/p over p, both logarithmic, with each network's limit p → 0. References are the first network's: give
- * networks of one width, with the same labels.
+ * Draws L^q/p over p, both logarithmic, with each network's limit p → 0. References are drawn once for networks of one
+ * width and the same labels.
  *
  * @returns the figure and its numbers. Throws when there is no network, or networks differ in their exponent.
  */
@@ -45,7 +46,17 @@ export function powerLossFigure(networks: readonly LabelledPowerLoss[], host: Fi
       yType: "log",
       curves: networks.map(({ label, losses }) => ({ label, points: losses.points.map(pointOf) })),
       references: [
-        ...referencesOf(first.losses),
+        ...sharedReference(networks, { label: "zero", kind: "published" }, ({ losses }) =>
+          levelOf(losses.zero),
+        ),
+        ...sharedReference(networks, { label: "naive", kind: "naive" }, ({ losses }) =>
+          levelOf(losses.naive),
+        ),
+        ...sharedReference(
+          networks,
+          { label: "no network is below", kind: "bound" },
+          ({ losses: { bound } }) => (bound === null ? null : levelOf(bound)),
+        ),
         ...networks.map(({ label, losses }): Reference => {
           const value = losses.exactlyOne;
           return { label: `${label}, p → 0`, kind: "offset", value, of: label };
@@ -54,16 +65,6 @@ export function powerLossFigure(networks: readonly LabelledPowerLoss[], host: Fi
     },
     host,
   );
-}
-
-function referencesOf({ zero, naive, bound }: PowerLossOverP): Reference[] {
-  return [
-    { label: "zero", kind: "published", value: levelOf(zero) },
-    { label: "naive", kind: "naive", value: levelOf(naive) },
-    ...(bound === null
-      ? []
-      : [{ label: "no network is below", kind: "bound", value: levelOf(bound) } as const]),
-  ];
 }
 
 /** One number where p does not matter, which the legend then says. */
