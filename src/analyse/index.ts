@@ -25,7 +25,13 @@ export {
   type MatrixComparison,
   truncate,
 } from "./linear-map.ts";
-export { type BinnedAxis, type LinearMapBins, linearMapBins } from "./linear-map-bins.ts";
+export {
+  type BinnedAxis,
+  linearMapBins,
+  type MatrixBinOptions,
+  type MatrixBins,
+  readOutBins,
+} from "./matrix-bins.ts";
 export { type NeuronContributions, neuronContributions } from "./neuron-contributions.ts";
 export { neuronScales } from "./neuron-scale.ts";
 export {

@@ -21,6 +21,7 @@ export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
 export { polysemanticityFigure } from "./polysemanticity-figure.ts";
 export { type LabelledPositiveErrors, positiveErrorsFigure } from "./positive-errors-figure.ts";
 export { type LabelledPowerLoss, powerLossFigure } from "./power-loss-figure.ts";
+export { type ReadOutRecord, readOutFigure } from "./read-out-figure.ts";
 export { responseHeatmapFigure } from "./response-heatmap-figure.ts";
 export { type LabelledSignals, signalToNoiseFigure } from "./signal-to-noise-figure.ts";
 export {

@@ -3,7 +3,7 @@ import { expectFigure, figureHost, parsedFigure } from "../../test/support/figur
 import { randomMatrix } from "../../test/support/random-matrix.ts";
 import { readPngUri } from "../../test/support/read-png.ts";
 import { compareLinearMap } from "../analyse/linear-map.ts";
-import { linearMapBins } from "../analyse/linear-map-bins.ts";
+import { linearMapBins } from "../analyse/matrix-bins.ts";
 import { combine, identity, type Matrix, matrix } from "../numeric/matrix.ts";
 import { linearMapFigure } from "./linear-map-figure.ts";
 

@@ -1,6 +1,6 @@
 /** Figures of weights: responses, spectra, directions, and who works for whom. Drawn for seed 0 where not said. */
 import { compareLinearMap } from "../../analyse/linear-map.ts";
-import { linearMapBins } from "../../analyse/linear-map-bins.ts";
+import { linearMapBins } from "../../analyse/matrix-bins.ts";
 import { neuronContributions } from "../../analyse/neuron-contributions.ts";
 import { spectra } from "../../analyse/spectrum.ts";
 import type { Network } from "../../evaluate/network.ts";

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { equiangularNetwork } from "../../test/support/equiangular.ts";
+import { randomNetwork } from "../../test/support/forward.ts";
 import { randomMatrix } from "../../test/support/random-matrix.ts";
 import { identity, matrix } from "../numeric/matrix.ts";
-import { linearMapBins } from "./linear-map-bins.ts";
+import { linearMapBins, readOutBins } from "./matrix-bins.ts";
 
 const M = matrix(3, 3, [9, -1, 0, 0.4, 8, 1, 0.9, -0.2, 7]);
 const map = matrix(3, 3, [5, -2, 0, 0.8, 6, 2, 1.8, -0.4, 4]);
@@ -9,9 +11,9 @@ const network = { W_in: map, W_out: identity(3), M };
 
 describe("linearMapBins", () => {
   it("counts entries off the diagonal where they belong, the greatest in the last bin", () => {
-    const { mixing, map, counts } = linearMapBins(network, { bins: 4 })!;
-    expect(mixing).toEqual({ low: -1, high: 1, count: 4 });
-    expect(map).toEqual({ low: -2, high: 2, count: 4 });
+    const { x, y, counts } = linearMapBins(network, { bins: 4 })!;
+    expect(x).toEqual({ low: -1, high: 1, count: 4 });
+    expect(y).toEqual({ low: -2, high: 2, count: 4 });
     // (−1, −2) · (−.2, −.4) · (0, 0), (.4, .8) · (.9, 1.8), (1, 2): all on the line of slope 2.
     expect(Array.from(counts)).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2]);
   });
@@ -24,8 +26,8 @@ describe("linearMapBins", () => {
 
   it("keeps the diagonal as it is", () => {
     const { diagonal } = linearMapBins(network)!;
-    expect(Array.from(diagonal.mixing)).toEqual([9, 8, 7]);
-    expect(Array.from(diagonal.map)).toEqual([5, 6, 4]);
+    expect(Array.from(diagonal.x)).toEqual([9, 8, 7]);
+    expect(Array.from(diagonal.y)).toEqual([5, 6, 4]);
   });
 
   it("counts every entry once", () => {
@@ -47,6 +49,27 @@ describe("linearMapBins", () => {
   it("says what it needs", () => {
     expect(() => linearMapBins(network, { bins: 0 })).toThrow(
       "linearMapBins: need a whole number of bins ≥ 1, got 0. Try 60.",
+    );
+  });
+});
+
+describe("readOutBins", () => {
+  it("of a multiple of the pseudoinverse, all entries on one line", () => {
+    const { x, y, counts, diagonal } = readOutBins(equiangularNetwork(10, 5, 4))!;
+    const slope = diagonal.y[0]! / diagonal.x[0]!;
+    expect(y.low).toBeCloseTo(slope * x.low, 12);
+    expect(y.high).toBeCloseTo(slope * x.high, 12);
+    expect(diagonal.x.reduce((total, entry) => total + entry)).toBeCloseTo(5, 12);
+    // An equiangular frame's projector has entries of one size off the diagonal, and two signs.
+    expect([...counts].filter((count) => count > 0)).toHaveLength(2);
+    expect(counts.reduce((total, count) => total + count)).toBe(90);
+  });
+
+  it("has nothing to compare where the projector is I or 0", () => {
+    expect(readOutBins({ W_in: randomMatrix(1, 4, 4), W_out: identity(4), M: null })).toBeNull();
+    expect(readOutBins({ W_in: matrix(2, 4), W_out: matrix(4, 2), M: null })).toBeNull();
+    expect(() => readOutBins({ ...randomNetwork(1, 4, 2), M: null }, { bins: 1.5 })).toThrow(
+      "readOutBins: need a whole number of bins ≥ 1, got 1.5. Try 60.",
     );
   });
 });
