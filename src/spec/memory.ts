@@ -20,27 +20,33 @@ const entryBytes = 28;
 /**
  * An upper estimate, in bytes, of what training holds at once: weights, gradients and both moments of Adam, at the
  * width of an embedding too; the tables of the labels, and what the gradient of a learned scale takes; a chunk of rows with
- * all its outputs; what the layers say to each other; mixing matrix and embeddings, in float64 and float32. A batch has room for every entry, since any may be drawn,
- * however sparse the data.
+ * all its outputs; what layers write to each other; mixing matrix and embeddings, in float64 and float32. A batch has room
+ * for every entry, since any may be drawn, however sparse the data.
  */
 export function memoryEstimate(spec: Spec): number {
   const [n, h] = [padded(spec.model.features), padded(hiddenNeurons(spec.model))];
   const m = padded(outputCount(spec));
-  const parameters = (n + m) * h + h + m;
   const around = [spec.labels.mixing, spec.model.embedding, spec.model.bypass];
   const mixing = around.every(({ kind }) => kind === "none") ? 0 : n * n;
   const embedding = [spec.labels.mixing, spec.model.embedding].reduce(
     (sum, group) => sum + ("width" in group ? group.width * n : 0),
     0,
   );
-  const unfolded = "width" in spec.model.embedding ? 2 * spec.model.embedding.width * (h + n) : 0;
-  const optimiser = 4 * (parameters + unfolded);
-  const tables = 3 * parameters + 2 * h * h;
+  const tables = 5 * n * h + 2 * h * m;
+  const products = (spec.model.layers > 1 ? 6 : 2) * h * h;
   const scale = learnsScale(spec) ? 8 * n * n + n * h : 0;
-  const rows = chunk * (3 * h + 4 * n + 2 * m);
-  const layers = spec.model.layers > 1 ? 2 * h * h : 0;
+  const rows = chunk * (5 * h + 4 * n + 6 * m);
   const batch = entryBytes * (spec.training.batch + 2) * (n + 1);
-  return fixedBytes + 4 * (optimiser + tables + scale + rows + layers) + batch + 8 * (2 * mixing + embedding);
+  const floats = trainedFloats(spec.model, n, h, m) + tables + products + scale + rows;
+  return fixedBytes + 4 * floats + batch + 8 * (2 * mixing + embedding);
+}
+
+/** Weights and biases, their gradients and moments; with an embedding at its width d, and folded with their gradients. */
+function trainedFloats({ embedding }: Spec["model"], n: number, h: number, m: number): number {
+  const parameters = (inputs: number, outputs: number) => (inputs + outputs + 1) * h + outputs;
+  if (embedding.kind === "none") return 4 * parameters(n, m);
+  const d = padded(embedding.width);
+  return 2 * parameters(n, m) + 4 * parameters(d, d) + 2 * d * n;
 }
 
 const learnsScale = ({ labels: { mixing }, model: { bypass } }: Spec): boolean =>

@@ -244,7 +244,7 @@ describe("numbers that cannot be right", () => {
     ],
     [
       "model.features=200000",
-      "model.features: must be small enough for 2 GiB of memory, got a run of 11.5 GiB. Lower model.features, model.neurons or training.batch.",
+      "model.features: must be small enough for 2 GiB of memory, got a run of 11.8 GiB. Lower model.features, model.neurons or training.batch.",
     ],
   ])("%s", (override, expected) => {
     expect(problems({}, [override])).toEqual([expected]);

@@ -1,6 +1,7 @@
-/** Every field of a spec trains, in the reference engine: the loss goes down, and a checkpoint leads to the same bits. */
+/** Every field of a spec trains, in both engines: the loss goes down, and a checkpoint leads to the same bits. */
 import { describe, expect, it } from "vitest";
 import { referenceEngine } from "../engine/reference/engine.ts";
+import { wasmEngine } from "../engine/wasm/engine.ts";
 import type { Model } from "../model/model.ts";
 import { mean } from "../numeric/statistics.ts";
 import { parseSpec } from "../spec/parse.ts";
@@ -92,10 +93,9 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "linear schedule": { "training.schedule": "linear" },
 };
 
-const engine = referenceEngine;
 const parametersOf = ({ W_in, W_out, b_in, b_out }: Model) => ({ W_in, W_out, b_in, b_out });
 
-describe("every field", () => {
+describe.each([referenceEngine, wasmEngine])("every field in the $name engine", (engine) => {
   it.each(Object.entries(variants))("%s", async (_name, fields) => {
     const spec = specWith(fields);
     const kept: Checkpoint[] = [];
