@@ -45,6 +45,34 @@ describe("initialise", () => {
     expect(largest(weights.W_in.data)).toBeGreaterThan(2.5 * W_in);
   });
 
+  it("draws the rows of all layers, each layer by its own size, and a tied W_out not at all", () => {
+    const ofModel = (model: object, labels = {}) =>
+      initialise(parseSpec({ model: { features: 30, neurons: 20, ...model }, labels }));
+    const layered = ofModel({ layers: 3 });
+    expect([layered.W_in.shape, layered.W_out.shape]).toEqual([
+      [60, 30],
+      [30, 60],
+    ]);
+    expect(largest(layered.W_in.data)).toBeLessThanOrEqual(Math.sqrt(6 / 20) * (1 + 1e-7));
+    expect(largest(layered.W_in.data)).toBeGreaterThan(0.99 * Math.sqrt(6 / 20));
+    const { W_in, W_out } = ofModel({ tied: true });
+    expect(W_in).toEqual(ofModel({}).W_in);
+    expect([W_out.shape, W_out.data[1], W_out.data[20]]).toEqual([[30, 20], W_in.data[30], W_in.data[1]]);
+    const pairs = ofModel({}, { function: "xor" });
+    expect(pairs.W_out.shape).toEqual([435, 20]);
+    expect(largest(pairs.W_out.data)).toBeLessThanOrEqual(Math.sqrt(6 / 435) * (1 + 1e-7));
+  });
+
+  it("starts biases where the spec says, and has none where it says none", () => {
+    const ofModel = (model: object) =>
+      initialise(parseSpec({ model: { features: 3, neurons: 2, ...model } }));
+    expect(ofModel({})).not.toHaveProperty("b_in");
+    const start = { bias: { hidden: "fixed", output: "learned" }, biasStart: { hidden: -1 } };
+    expect(ofModel(start)).toMatchObject({ b_in: Float32Array.of(-1, -1), b_out: new Float32Array(3) });
+    expect(ofModel({ ...start, layers: 2 }).b_in).toHaveLength(4);
+    expect(ofModel({ ...start, embedding: { kind: "random", width: 7 } }).b_out).toHaveLength(7);
+  });
+
   it("is a function of the seed, with streams of its own for each matrix", () => {
     expect(weightsOf({ kind: "normal", std: 1 }, 3)).toEqual(weightsOf({ kind: "normal", std: 1 }, 3));
     const { W_in, W_out } = weightsOf({ kind: "normal", std: 1 }, 3);
