@@ -6,7 +6,7 @@
  */
 import { labelSecondMoment } from "../evaluate/label-moment.ts";
 import type { InputDistribution } from "../evaluate/moments.ts";
-import { type Network, requireReluLabels } from "../evaluate/network.ts";
+import { type Network, requirePlain } from "../evaluate/network.ts";
 import { linearMap, oddTarget } from "../evaluate/odd-even-split.ts";
 import { symmetricEigen } from "../numeric/eigen.ts";
 import { combine, identity, type Matrix, multiply, transpose } from "../numeric/matrix.ts";
@@ -36,7 +36,7 @@ export interface Alignments {
 
 /** Aligns W_out W_in with the eigenvectors and singular vectors of the labels of a distribution. */
 export function alignments(network: Network, distribution: InputDistribution): Alignments {
-  requireReluLabels("alignments", network);
+  requirePlain("alignments", network);
   const { M } = network;
   const features = network.W_in.shape[1];
   const map = linearMap(network);

@@ -5,7 +5,7 @@
  * so a net that uses M must copy it: off the diagonal W_out W_in follows M with a slope near 2 (Bhagat et al. 2026,
  * arXiv 2606.14673, measure 1.86), though not entry by entry, since its rank is at most the number of neurons.
  */
-import { type Network, requireReluLabels } from "../evaluate/network.ts";
+import { type Network, requirePlain } from "../evaluate/network.ts";
 import { linearMap, oddTarget } from "../evaluate/odd-even-split.ts";
 import { type Matrix, matrix, multiply, squaredNorm, transpose } from "../numeric/matrix.ts";
 import { svd } from "../numeric/svd.ts";
@@ -43,7 +43,7 @@ export interface LinearMapComparison {
 
 /** Compares the net's linear map with its labels' mixing matrix. */
 export function compareLinearMap(network: Network): LinearMapComparison {
-  requireReluLabels("compareLinearMap", network);
+  requirePlain("compareLinearMap", network);
   const map = linearMap(network);
   const [neurons, features] = network.W_in.shape;
   const target = oddTarget(network.M, features);

@@ -12,7 +12,7 @@ import { naive } from "../baseline/naive.ts";
 import { errorOfRow, toFunctionModel } from "../evaluate/function-model.ts";
 import { evaluateLoss, isExactlyOne, meanOfRows } from "../evaluate/loss.ts";
 import { density, type InputDistribution } from "../evaluate/moments.ts";
-import { type Network, requireReluLabels, sizesOf } from "../evaluate/network.ts";
+import { type Network, requirePlain, sizesOf } from "../evaluate/network.ts";
 import { powerLoss } from "../evaluate/power-loss.ts";
 import type { SampleOptions } from "../evaluate/sampled-errors.ts";
 import { eachInput } from "../evaluate/sampled-inputs.ts";
@@ -69,7 +69,7 @@ export async function noiseSensitivity(
   network: Network,
   options: NoiseSensitivityOptions,
 ): Promise<NoiseSensitivity> {
-  requireReluLabels("noiseSensitivity", network);
+  requirePlain("noiseSensitivity", network);
   const { where = "hidden", exponent = 2, scales, distribution } = options;
   checkNoise(where, scales, exponent);
   const problem = { ...sizesOf(network), mixing: network.M, distribution };

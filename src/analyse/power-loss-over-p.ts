@@ -15,7 +15,7 @@ import type { ValueKind } from "../engine/engine.ts";
 import { errorOfRow, toFunctionModel } from "../evaluate/function-model.ts";
 import { meanOfRows } from "../evaluate/loss.ts";
 import type { LossOverPOptions } from "../evaluate/loss-over-p.ts";
-import { type Network, requireReluLabels, sizesOf } from "../evaluate/network.ts";
+import { type Network, requirePlain, sizesOf } from "../evaluate/network.ts";
 import { powerLoss } from "../evaluate/power-loss.ts";
 import type { SampleOptions } from "../evaluate/sampled-errors.ts";
 import { eachInput } from "../evaluate/sampled-inputs.ts";
@@ -60,7 +60,7 @@ export async function powerLossOverP(
   exponent: number,
   options: LossOverPOptions,
 ): Promise<PowerLossOverP> {
-  requireReluLabels("powerLossOverP", network);
+  requirePlain("powerLossOverP", network);
   const { p: grid, values = "symmetric" } = options;
   const { features, neurons } = sizesOf(network);
   const problemAt = (p: number): Problem => ({

@@ -11,7 +11,7 @@
  * Limit: bias-free ReLU nets, where ±v has |v| times the response to ±1.
  */
 import { signedErrors } from "../evaluate/exactly-one.ts";
-import { type Network, requireReluLabels, sizesOf } from "../evaluate/network.ts";
+import { type Network, requirePlain, sizesOf } from "../evaluate/network.ts";
 import { transpose } from "../numeric/matrix.ts";
 import { randomStream, words } from "../numeric/random.ts";
 import { mean, sum } from "../numeric/statistics.ts";
@@ -61,7 +61,7 @@ export interface SignalToNoiseOptions {
  */
 export function signalToNoise(network: Network, options: SignalToNoiseOptions): SignalToNoise {
   const { active, seconds = 1000, seed = 0 } = options;
-  requireReluLabels("signalToNoise", network);
+  requirePlain("signalToNoise", network);
   if (active !== 1 && active !== 2) {
     throw new Error(`signalToNoise: need 1 or 2 active features, got ${active}. Choose one of them.`);
   }

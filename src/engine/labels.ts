@@ -15,8 +15,11 @@ const elementwise: Readonly<Record<Exclude<LabelName, "and" | "xor">, (x: number
   square: (x) => x * x,
 };
 
+/** What the labels of a shape are made of. */
+export type LabelShape = Pick<ProgramShape, "features" | "labels" | "coefficients" | "mixing" | "scaled">;
+
 /** y for a row x. @param sigma σ @param row its number, for errors @returns [m] */
-export function labelsOfRow(shape: ProgramShape, sigma: number, x: Row, row: number): Row {
+export function labelsOfRow(shape: LabelShape, sigma: number, x: Row, row: number): Row {
   const { coefficients, mixing, scaled } = shape;
   const y = functionOfRow(shape, x, row);
   if (coefficients !== undefined) for (let i = 0; i < y.length; i++) y[i]! *= coefficients[i]!;
@@ -25,7 +28,7 @@ export function labelsOfRow(shape: ProgramShape, sigma: number, x: Row, row: num
   return y;
 }
 
-function functionOfRow(shape: ProgramShape, x: Row, row: number): Row {
+function functionOfRow(shape: LabelShape, x: Row, row: number): Row {
   const { labels = "relu" } = shape;
   if (typeof labels === "function") return callInto(new Float64Array(x.length), "label", labels, x, row);
   if (labels !== "and" && labels !== "xor") return x.map(elementwise[labels]);

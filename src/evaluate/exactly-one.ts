@@ -10,7 +10,7 @@ import type { ValueKind } from "../engine/engine.ts";
 import { combine, type Matrix, matrix, multiply, squaredNorm } from "../numeric/matrix.ts";
 import { sum } from "./moment.ts";
 import { valueMoments } from "./moments.ts";
-import { type Network, requireReluLabels, sizesOf } from "./network.ts";
+import { type Network, requirePlain, sizesOf } from "./network.ts";
 import { linearMap, oddTarget } from "./odd-even-split.ts";
 import type { LossParts, SplitLoss } from "./relu-linear-loss.ts";
 import { rectified } from "./response-heatmap.ts";
@@ -33,7 +33,7 @@ export function exactlyOneLoss(network: Network, values?: "symmetric" | "sign"):
 export function exactlyOneLoss(network: Network, values: ValueKind): ExactlyOneLoss;
 export function exactlyOneLoss(network: Network, values: ValueKind = "symmetric"): ExactlyOneLoss {
   const { features } = sizesOf(network);
-  requireReluLabels("exactlyOneLoss", network);
+  requirePlain("exactlyOneLoss", network);
   const { square, mean } = valueMoments(values);
   const positive = signedErrors(network, +1);
   if (mean !== 0) return { ...collect([positive], square, features), linear: null, even: null };

@@ -10,7 +10,7 @@ import { randomStream, uniforms } from "../numeric/random.ts";
 import { mean, standardError } from "../numeric/statistics.ts";
 import { isExactlyOne } from "./loss.ts";
 import { activity, density, type InputDistribution, isSignSymmetric, valueAt } from "./moments.ts";
-import { type Network, requireReluLabels, sizesOf } from "./network.ts";
+import { type Network, requirePlain, sizesOf } from "./network.ts";
 import { powerMoments } from "./power-loss.ts";
 import { rectified } from "./response-heatmap.ts";
 
@@ -61,8 +61,9 @@ export function fixedInputs(features: number, options: FixedInputOptions = {}): 
     return { exponent, X, perP: features * (positive + negative), exact: true };
   }
   if (distribution.kind !== "bernoulli") {
+    const got = distribution.kind === "exactly" ? `exactly ${distribution.k}` : distribution.kind;
     throw new Error(
-      `fixedInputs: need Bernoulli inputs or exactly one active, got exactly ${distribution.k}. Use data.kind=bernoulli.`,
+      `fixedInputs: need Bernoulli inputs or exactly one active, got ${got}. Use data.kind=bernoulli.`,
     );
   }
   if (!Number.isSafeInteger(inputs) || inputs < 2) {
@@ -102,7 +103,7 @@ function drawn(
 
 /** The loss of a network at inputs. @throws when they have another number of features, or labels are not relu(x) + M x. */
 export function lossAtInputs(network: Network, { X, exponent, perP, exact }: FixedInputs): FixedLoss {
-  requireReluLabels("lossAtInputs", network);
+  requirePlain("lossAtInputs", network);
   const { features } = sizesOf(network);
   const errors = combine(
     1,

@@ -1,21 +1,25 @@
 /**
- * Models and labels of the caller's own, as code: any function from n inputs to n outputs against any labels.
+ * Models and labels of the caller's own, as code: any function from n inputs to m outputs against any labels.
  *
  * A row's error is computed in float64, by plain TypeScript: a `Network` with a label function comes here too.
  */
 import { callInto } from "../engine/call.ts";
-import type { LabelFunction } from "../engine/shape.ts";
+import { labelsOfRow } from "../engine/labels.ts";
+import { foldWeights, forward } from "../engine/reference/network.ts";
+import { type LabelFunction, type LabelName, outputsOf } from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
-import { type Network, requirePlainNetwork, requireReluLabels, sizesOf } from "./network.ts";
+import { type Network, shapeOf, sizesOf } from "./network.ts";
 
-/** A model given as a function, and what it is measured against: y = f(x) + M x. */
+/** A model given as a function, and what it is measured against: y = c ⊙ f(x) + M x. */
 export interface FunctionModel {
-  /** n: the length of x, ŷ and y. */
+  /** n: the length of x. */
   readonly features: number;
-  /** x [features] → ŷ [features]; a pure function, called on a copy of x. */
+  /** x [features] → ŷ [outputs], one a feature or, for labels of pairs, one a pair; a pure function, called on a copy of x. */
   readonly forward: (x: Float64Array) => ArrayLike<number>;
   /** f; relu unless given. */
-  readonly labels?: LabelFunction;
+  readonly labels?: LabelName | LabelFunction;
+  /** c, [features]; all 1 unless given. */
+  readonly coefficients?: Float64Array;
   /** M, [features, features]; 0 unless given. */
   readonly M?: Matrix | null;
 }
@@ -25,49 +29,45 @@ export function isFunctionModel(model: Network | FunctionModel): model is Functi
   return "forward" in model;
 }
 
-/** A network as a function. @throws when its matrices do not fit together. */
-export function toFunctionModel(network: Network): FunctionModel {
-  const { W_in, W_out, M, labels } = network;
-  const { features } = sizesOf(network);
-  const forward = (x: Float64Array) => activeProduct(W_out, activeProduct(W_in, x).map(relu));
-  requirePlainNetwork("toFunctionModel", network);
-  if (typeof labels === "function") return { features, forward, M, labels };
-  requireReluLabels("toFunctionModel", network);
-  return { features, forward, M };
+/**
+ * A network as a function of one input, in float64, whatever its activations, biases and layers.
+ * @returns x [features] → ŷ [outputs]
+ * @throws when its matrices do not fit together
+ * @example forwardOf(model)(Float64Array.of(0.5, 0, -1)) // ŷ
+ */
+export function forwardOf(network: Network): (x: Float64Array) => Float64Array {
+  const shape = shapeOf(network, 1, 1);
+  const weights = foldWeights(shape, network);
+  return (x) => forward(shape, weights, x).output;
 }
 
-/** y = f(x) + M x. @param row the number of x, for errors */
+/** A network as a function. @throws when its matrices do not fit together. */
+export function toFunctionModel(
+  network: Network,
+): Omit<FunctionModel, "forward"> & { readonly forward: (x: Float64Array) => Float64Array } {
+  const { M, labels, coefficients } = network;
+  return {
+    features: sizesOf(network).features,
+    forward: forwardOf(network),
+    M,
+    ...(labels === undefined ? {} : { labels }),
+    ...(coefficients === undefined ? {} : { coefficients }),
+  };
+}
+
+/** y = c ⊙ f(x) + M x, [outputs]. @param row the number of x, for errors */
 export function labelsOf(
-  { features, M = null, labels }: Omit<FunctionModel, "forward">,
+  { features, M = null, labels = "relu", coefficients }: Omit<FunctionModel, "forward">,
   x: Float64Array,
   row: number,
 ): Float64Array {
-  const y =
-    labels === undefined ? x.map(relu) : callInto(new Float64Array(features), "label", labels, x, row);
-  return M === null ? y : addInto(y, activeProduct(M, x));
+  const given = coefficients === undefined ? {} : { coefficients };
+  return labelsOfRow({ features, labels, mixing: M, ...given }, 0, x, row);
 }
 
-/** e = ŷ − y. @param row the number of x, for errors */
+/** e = ŷ − y, [outputs]. @param row the number of x, for errors */
 export function errorOfRow(model: FunctionModel, x: Float64Array, row: number): Float64Array {
-  const output = callInto(new Float64Array(model.features), "model", model.forward, x, row);
+  const output = callInto(new Float64Array(outputsOf(model)), "model", model.forward, x, row);
   const y = labelsOf(model, x, row);
   return output.map((value, i) => value - y[i]!);
-}
-
-const relu = (z: number): number => Math.max(0, z);
-
-function addInto(out: Float64Array, other: Float64Array): Float64Array {
-  for (let i = 0; i < out.length; i++) out[i]! += other[i]!;
-  return out;
-}
-
-/** A v, over the entries of v that are not 0: inputs and activations mostly are. */
-function activeProduct({ data, shape: [rows, columns] }: Matrix, v: Float64Array): Float64Array {
-  const result = new Float64Array(rows);
-  for (let j = 0; j < columns; j++) {
-    const factor = v[j]!;
-    if (factor === 0) continue;
-    for (let i = 0; i < rows; i++) result[i]! += data[i * columns + j]! * factor;
-  }
-  return result;
 }

@@ -8,22 +8,25 @@ export {
   fixedInputs,
   lossAtInputs,
 } from "./fixed-inputs.ts";
-export type { FunctionModel } from "./function-model.ts";
+export { type FunctionModel, forwardOf } from "./function-model.ts";
 export { labelSecondMoment } from "./label-moment.ts";
-export { type EvaluatedLoss, evaluateLoss } from "./loss.ts";
+export { type EvaluatedLoss, evaluateLoss, type LossOptions } from "./loss.ts";
 export { evaluateLossOverP, type LossOverPOptions } from "./loss-over-p.ts";
 export { denseMoment, type Moment } from "./moment.ts";
 export {
   activity,
   density,
+  type GroupedInputs,
+  hasMoments,
   type InputDistribution,
   type InputMoments,
   inputMoments,
   isSignSymmetric,
+  type MomentInputs,
   type ValueMoments,
   valueMoments,
 } from "./moments.ts";
-export type { Network } from "./network.ts";
+export { isPlain, type Network } from "./network.ts";
 export { linearMap, linearPart, linearPartPerOutput, oddTarget } from "./odd-even-split.ts";
 export { type OneHotResponses, oneHotResponses } from "./one-hot-responses.ts";
 export { perFeatureLoss } from "./per-feature.ts";

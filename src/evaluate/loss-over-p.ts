@@ -1,12 +1,11 @@
 /** L/p over a grid of activities: the curves on which sparse and dense solutions differ. */
 import type { ValueKind } from "../engine/engine.ts";
 import type { FunctionModel } from "./function-model.ts";
-import { type EvaluatedLoss, evaluateLoss } from "./loss.ts";
+import { type EvaluatedLoss, evaluateLoss, type LossOptions } from "./loss.ts";
 import type { Network } from "./network.ts";
-import type { SampleOptions } from "./sampled-errors.ts";
 
 /** A grid of Bernoulli activities, and how to sample at each. */
-export interface LossOverPOptions extends Omit<SampleOptions, "distribution"> {
+export interface LossOverPOptions extends Omit<LossOptions, "distribution"> {
   /** Each in (0, 1]. */
   readonly p: readonly number[];
   /** U[-1,1] unless told. */

@@ -6,13 +6,27 @@
  * f, g ∈ {v, relu(v), |v|} of the inputs has E[f(x_i) g(x_j)] = π_ij E f(v) E g(v) for i ≠ j, π_ii E[f(v) g(v)] for i = j.
  * Derived in docs/theory/rank-bound.md.
  */
+import { samplerOf } from "../data/sampler.ts";
 import type { ValueKind } from "../engine/engine.ts";
 import { type Moment, sum } from "./moment.ts";
 
 /** Which features are active, and what values they take. The same fields as a spec's `data`. */
 export type InputDistribution =
   | { readonly kind: "bernoulli"; readonly p: number | readonly number[]; readonly values: ValueKind }
-  | { readonly kind: "exactly"; readonly k: number; readonly values: ValueKind };
+  | { readonly kind: "exactly"; readonly k: number; readonly values: ValueKind }
+  | GroupedInputs;
+
+/** Features that are active together, or of which one is, at most: what is sampled, and has no moments here. */
+export interface GroupedInputs {
+  readonly kind: "correlated" | "anticorrelated" | "synced";
+  /** Feature numbers from 0, no feature twice; others are on their own. */
+  readonly groups: readonly (readonly number[])[];
+  readonly p: number;
+  readonly values: ValueKind;
+}
+
+/** Inputs whose moments are known in closed form. */
+export type MomentInputs = Exclude<InputDistribution, GroupedInputs>;
 
 /** Moments of one active value v. E[v relu(v)] = E relu(v)², so it has no entry of its own. */
 export interface ValueMoments {
@@ -65,20 +79,38 @@ export function isSignSymmetric(distribution: InputDistribution): boolean {
   return valueMoments(distribution.values).mean === 0;
 }
 
+/** Whether the moments of the inputs are known in closed form. */
+export function hasMoments(distribution: InputDistribution): distribution is MomentInputs {
+  return distribution.kind === "bernoulli" || distribution.kind === "exactly";
+}
+
 /** The probability that each feature is active, [features]. @throws when the distribution cannot be. */
 export function activity(distribution: InputDistribution, features: number): Float64Array {
   if (distribution.kind === "exactly")
     return new Float64Array(features).fill(shareOf(distribution.k, features));
+  if (distribution.kind !== "bernoulli") return activityOfGroups(distribution, features);
   const { p } = distribution;
   const probabilities = typeof p === "number" ? new Float64Array(features).fill(p) : listOf(p, features);
   for (const value of probabilities) checkProbability(value);
   return probabilities;
 }
 
+/** Of one group, or of one feature that is in none, all units drawn independently. */
+function activityOfGroups(distribution: GroupedInputs, features: number): Float64Array {
+  checkProbability(distribution.p);
+  const active = new Float64Array(features);
+  const sampler = samplerOf(distribution, features);
+  for (const unit of sampler.kind === "units" ? sampler.units : []) {
+    for (const i of unit.features) active[i] = unit.draws === "one" ? unit.p / unit.features.length : unit.p;
+  }
+  return active;
+}
+
 /** Mean probability of a feature being active: the p that L/p divides by. k/n for exactly k of n. */
 export function density(distribution: InputDistribution, features: number): number {
   if (distribution.kind === "exactly") return shareOf(distribution.k, features);
-  if (typeof distribution.p === "number") return checkProbability(distribution.p);
+  if (distribution.kind === "bernoulli" && typeof distribution.p === "number")
+    return checkProbability(distribution.p);
   return sum(activity(distribution, features)) / features;
 }
 
@@ -97,9 +129,11 @@ export interface InputMoments {
 /**
  * The second moments of the inputs of a distribution.
  *
+ * @throws on groups of features, which are neither independent nor alike in pairs
  * @example denseMoment(inputMoments({ kind: "bernoulli", p: 0.5, values: "symmetric" }, 2).inputs) // I/6
  */
 export function inputMoments(distribution: InputDistribution, features: number): InputMoments {
+  requireMoments("inputMoments", distribution);
   const v = valueMoments(distribution.values);
   const active = activity(distribution, features);
   const pairs = coactivity(distribution, active);
@@ -116,8 +150,19 @@ export function inputMoments(distribution: InputDistribution, features: number):
   };
 }
 
+/** @throws on groups of features. */
+export function requireMoments(
+  where: string,
+  distribution: InputDistribution,
+): asserts distribution is MomentInputs {
+  if (hasMoments(distribution)) return;
+  throw new Error(
+    `${where}: need data.kind bernoulli or exactly, got ${distribution.kind}: groups of features have no closed form. Use evaluateLoss, which samples.`,
+  );
+}
+
 /** π_ij = weight · vector_i · vector_j for i ≠ j: the probability that two features are active together. */
-function coactivity(distribution: InputDistribution, active: Float64Array): Omit<Moment, "diagonal"> {
+function coactivity(distribution: MomentInputs, active: Float64Array): Omit<Moment, "diagonal"> {
   if (distribution.kind === "bernoulli") return { weight: 1, vector: active };
   const features = active.length;
   const weight = features === 1 ? 0 : (distribution.k * (distribution.k - 1)) / (features * (features - 1));

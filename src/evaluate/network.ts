@@ -5,14 +5,22 @@
  * A trained `Model` is a `Network`; so are the float64 nets that baselines build by hand. What has a closed form for the
  * plain network alone refuses the others.
  */
-import type { Architecture, Embedding, LabelFunction, LabelName } from "../engine/shape.ts";
+import {
+  type Architecture,
+  type Embedding,
+  type LabelFunction,
+  type LabelName,
+  outputsOf,
+  type ProgramShape,
+  plainArchitecture,
+} from "../engine/shape.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 
 /** A network and its labels; without the optional fields a bias-free ReLU net of labels relu(x) + M x. */
 export interface Network {
   /** [neurons, features] */
   readonly W_in: Matrix;
-  /** [features, neurons] */
+  /** [outputs, neurons]; outputs are the features, but for labels of pairs. */
   readonly W_out: Matrix;
   /** [features, features] */
   readonly M: Matrix | null;
@@ -31,12 +39,19 @@ export interface Network {
 }
 
 /** The sizes of a network. @throws when its matrices do not fit together. */
-export function sizesOf(network: Network): { features: number; neurons: number } {
-  const [neurons, features] = network.W_in.shape;
-  const { W_out, M } = network;
-  if (W_out.shape[0] !== features || W_out.shape[1] !== neurons) {
+export function sizesOf(network: Network): {
+  readonly features: number;
+  readonly neurons: number;
+  readonly outputs: number;
+} {
+  const { W_in, W_out, M, embedding, labels } = network;
+  const [neurons, inputs] = W_in.shape;
+  const features = embedding?.E.shape[1] ?? inputs;
+  const outputs = outputsOf({ features, ...(labels === undefined ? {} : { labels }) });
+  const rows = embedding === undefined ? outputs : inputs;
+  if (W_out.shape[0] !== rows || W_out.shape[1] !== neurons) {
     throw new Error(
-      `network: W_in is [${neurons}, ${features}], so W_out must be [${features}, ${neurons}], got [${W_out.shape.join(", ")}]. Transpose it?`,
+      `network: W_in is [${neurons}, ${inputs}], so W_out must be [${rows}, ${neurons}], got [${W_out.shape.join(", ")}]. Transpose it?`,
     );
   }
   if (M !== null && (M.shape[0] !== features || M.shape[1] !== features)) {
@@ -44,24 +59,65 @@ export function sizesOf(network: Network): { features: number; neurons: number }
       `network: need a mixing matrix M of [${features}, ${features}], got [${M.shape.join(", ")}]. Use the labels that the net was trained on.`,
     );
   }
-  return { features, neurons };
+  return { features, neurons, outputs };
 }
 
-/** @throws when the network or its labels are not the plain ones, which the formulas of `where` hold for alone. */
-export function requireReluLabels(where: string, { labels, ...network }: Network): void {
-  requirePlainNetwork(where, network);
-  if (labels === undefined || labels === "relu") return;
-  const got = typeof labels === "function" ? "a label function" : labels;
-  throw new Error(`${where}: need labels relu(x) + M x, got ${got}. Use evaluateLoss, which samples.`);
+/** A network as a program of an engine. @param density expected share of active features */
+export function shapeOf(network: Network, batch: number, density: number): ProgramShape {
+  const { features, neurons } = sizesOf(network);
+  const { M, labels, coefficients, architecture, embedding } = network;
+  const around = {
+    ...(labels === undefined ? {} : { labels }),
+    ...(coefficients === undefined ? {} : { coefficients }),
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(embedding === undefined ? {} : { embedding }),
+  };
+  const base = { features, neurons, batch, density, mixing: M };
+  return isPlain(network) ? base : { ...base, ...around };
 }
 
-/** @throws when there is more than ŷ = W_out relu(W_in x), or the labels have coefficients. */
-export function requirePlainNetwork(where: string, network: Omit<Network, "labels">): void {
-  const found = (["architecture", "embedding", "coefficients"] as const).find(
-    (name) => network[name] !== undefined,
-  );
-  if (found === undefined) return;
+/** Whether a network is ŷ = W_out relu(W_in x) for labels relu(x) + M x: what closed forms hold for. */
+export function isPlain(network: Network): boolean {
+  return oddLabels(network) === null && oddPart(network) === null;
+}
+
+/**
+ * @param mend what to use instead, a sentence
+ * @throws when the network or its labels are not the plain ones, which the formulas of `where` hold for alone.
+ */
+export function requirePlain(
+  where: string,
+  network: Network,
+  mend = "Use evaluateLoss, which samples.",
+): void {
+  const labels = oddLabels(network);
+  if (labels !== null) throw new Error(`${where}: need labels relu(x) + M x, got ${labels}. ${mend}`);
+  const part = oddPart(network);
+  if (part === null) return;
+  throw new Error(`${where}: need the plain network W_out relu(W_in x), got one with ${part}. ${mend}`);
+}
+
+/** @throws on labels of pairs, whose outputs are no features' own. */
+export function requireOwnOutputs(where: string, { labels }: Network): void {
+  if (labels !== "and" && labels !== "xor") return;
   throw new Error(
-    `${where}: need the plain network W_out relu(W_in x) and labels without coefficients, got one with ${found}. Use evaluateLoss, which samples.`,
+    `${where}: need one output a feature, got labels ${labels} with one a pair. Use responseHeatmap or perFeatureLoss.`,
   );
+}
+
+/** What is not plain about the labels; null: nothing. */
+function oddLabels({ labels = "relu", coefficients }: Network): string | null {
+  if (typeof labels === "function") return "a label function";
+  if (labels !== "relu") return `labels ${labels}`;
+  return coefficients === undefined ? null : "coefficients";
+}
+
+/** What is not plain between inputs and outputs; null: nothing. A tied W_out is there all the same, so it is plain. */
+function oddPart({ architecture = plainArchitecture, embedding }: Network): string | null {
+  const { activation, output, bias, layers } = architecture;
+  if (activation !== "relu") return `activation ${activation}`;
+  if (output !== "identity") return `output ${output}`;
+  if (bias.hidden !== "none" || bias.output !== "none") return "biases";
+  if (layers > 1) return `${layers} layers`;
+  return embedding === undefined ? null : "an embedding";
 }

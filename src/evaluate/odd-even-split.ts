@@ -9,7 +9,7 @@
 import { combine, identity, type Matrix, multiply } from "../numeric/matrix.ts";
 import { expectedProducts, sum } from "./moment.ts";
 import { density, type InputDistribution, inputMoments, isSignSymmetric } from "./moments.ts";
-import { type Network, requireReluLabels, sizesOf } from "./network.ts";
+import { type Network, requirePlain, sizesOf } from "./network.ts";
 
 /** I + 2M, twice the odd part of the labels as a linear map. @returns [features, features] */
 export function oddTarget(mixing: Matrix | null, features: number): Matrix<Float64Array> {
@@ -29,7 +29,7 @@ export function linearMap(network: Network): Matrix<Float64Array> {
  */
 export function linearPartPerOutput(network: Network, distribution: InputDistribution): Float64Array {
   const { features } = sizesOf(network);
-  requireReluLabels("linearPart", network);
+  requirePlain("linearPart", network);
   requireSignSymmetry(distribution);
   const residual = combine(1, linearMap(network), -1, oddTarget(network.M, features));
   const squares = expectedProducts(residual, residual, inputMoments(distribution, features).inputs);

@@ -1,11 +1,8 @@
-/**
- * Responses along single features, x = v e_i for a grid of v: how near output i comes to relu(v), and what leaks.
- *
- * Without biases the network is positively homogeneous, so every response is |v| times the one to ±e_i.
- */
+/** Responses along single features, x = v e_i for a grid of v: how near output i comes to its label, and what leaks. */
 import { type Matrix, matrix } from "../numeric/matrix.ts";
-import type { Network } from "./network.ts";
-import { responseHeatmap } from "./response-heatmap.ts";
+import { labelsOf, toFunctionModel } from "./function-model.ts";
+import { type Network, requireOwnOutputs, sizesOf } from "./network.ts";
+import { oneHot } from "./response-heatmap.ts";
 
 /** Responses along every feature, for a grid of G values. */
 export interface OneHotResponses {
@@ -13,7 +10,7 @@ export interface OneHotResponses {
   readonly values: Float64Array;
   /** Output i for x = v e_i, [features, G] */
   readonly own: Matrix<Float64Array>;
-  /** The label of output i for x = v e_i, relu(v) + M_ii v, [features, G] */
+  /** The label of output i for x = v e_i, relu(v) + M_ii v for labels relu(x) + M x, [features, G] */
   readonly ownLabels: Matrix<Float64Array>;
   /** Least output other than i, [features, G]; 0 when there is no other */
   readonly othersLeast: Matrix<Float64Array>;
@@ -26,64 +23,37 @@ export interface OneHotResponses {
 /** −1, −0.95 … 1. */
 const defaultGrid: readonly number[] = Array.from({ length: 41 }, (_, i) => (i - 20) / 20);
 
-/** The responses of a network to x = v e_i for every feature i and every v of the grid. */
+/**
+ * The responses of a network, of any kind, to x = v e_i for every feature i and every v of the grid.
+ * @throws on labels of pairs, where no output is a feature's own.
+ */
 export function oneHotResponses(network: Network, values: ArrayLike<number> = defaultGrid): OneHotResponses {
-  const { positive, negative, positiveLabels, negativeLabels } = responseHeatmap(network);
-  const sides = { positive: sideOf(positive), negative: sideOf(negative) };
-  const labels = { positive: diagonal(positiveLabels), negative: diagonal(negativeLabels) };
-  const along = (of: (side: Side) => Float64Array) =>
-    scaledBy(values, of(sides.positive), of(sides.negative));
-  return {
-    values: Float64Array.from(values),
-    own: along((side) => side.own),
-    ownLabels: scaledBy(values, labels.positive, labels.negative),
-    othersLeast: along((side) => side.least),
-    othersGreatest: along((side) => side.greatest),
-    othersRms: along((side) => side.rms),
+  const { features } = sizesOf(network);
+  requireOwnOutputs("oneHotResponses", network);
+  const model = toFunctionModel(network);
+  const grid = Float64Array.from(values);
+  const empty = () => matrix(features, grid.length);
+  const responses = {
+    ...{ own: empty(), ownLabels: empty() },
+    ...{ othersLeast: empty(), othersGreatest: empty(), othersRms: empty() },
   };
-}
-
-/** Responses to unit inputs of one sign, each [features]. */
-interface Side {
-  readonly own: Float64Array;
-  readonly least: Float64Array;
-  readonly greatest: Float64Array;
-  readonly rms: Float64Array;
-}
-
-function sideOf(responses: Matrix): Side {
-  const [features] = responses.shape;
-  const others = Array.from({ length: features }, (_, j) => othersOf(responses, j));
-  return {
-    own: diagonal(responses),
-    least: Float64Array.from(others, (list) => (list.length === 0 ? 0 : Math.min(...list))),
-    greatest: Float64Array.from(others, (list) => (list.length === 0 ? 0 : Math.max(...list))),
-    rms: Float64Array.from(others, (list) => rootMeanSquare(list)),
-  };
-}
-
-/** Column j without its diagonal entry. */
-function othersOf({ data, shape: [features] }: Matrix, j: number): number[] {
-  return Array.from({ length: features }, (_, i) => data[i * features + j]!).filter((_, i) => i !== j);
-}
-
-function diagonal({ data, shape: [features] }: Matrix): Float64Array {
-  return Float64Array.from({ length: features }, (_, i) => data[i * (features + 1)]!);
-}
-
-function rootMeanSquare(list: readonly number[]): number {
-  const total = list.reduce((sum, value) => sum + value * value, 0);
-  return list.length === 0 ? 0 : Math.sqrt(total / list.length);
-}
-
-/** |v| times the response to a unit input of v's sign. @returns [features, G] */
-function scaledBy(values: ArrayLike<number>, positive: Float64Array, negative: Float64Array) {
-  const result = matrix(positive.length, values.length);
-  for (let i = 0; i < positive.length; i++) {
-    for (let g = 0; g < values.length; g++) {
-      const v = values[g]!;
-      result.data[i * values.length + g] = v === 0 ? 0 : Math.abs(v) * (v > 0 ? positive : negative)[i]!;
-    }
+  for (let i = 0; i < features; i++) {
+    grid.forEach((v, g) => {
+      const at = i * grid.length + g;
+      const x = oneHot(features, i, v);
+      const answer = model.forward(x);
+      const others = answer.filter((_, k) => k !== i);
+      responses.own.data[at] = answer[i]!;
+      responses.ownLabels.data[at] = labelsOf(model, x, at)[i]!;
+      responses.othersLeast.data[at] = features === 1 ? 0 : Math.min(...others);
+      responses.othersGreatest.data[at] = features === 1 ? 0 : Math.max(...others);
+      responses.othersRms.data[at] = rootMeanSquare(others);
+    });
   }
-  return result;
+  return { values: grid, ...responses };
+}
+
+function rootMeanSquare(values: Float64Array): number {
+  const total = values.reduce((sum, value) => sum + value * value, 0);
+  return values.length === 0 ? 0 : Math.sqrt(total / values.length);
 }

@@ -6,9 +6,10 @@
  */
 import { randomStream, uniforms } from "../numeric/random.ts";
 import { coefficientOfVariation, mean, standardError } from "../numeric/statistics.ts";
+import { errorOfRow, toFunctionModel } from "./function-model.ts";
 import { isExactlyOne } from "./loss.ts";
 import { activity, type InputDistribution, valueAt, valueMoments } from "./moments.ts";
-import { type Network, sizesOf } from "./network.ts";
+import { isPlain, type Network, requireOwnOutputs, sizesOf } from "./network.ts";
 import { responseHeatmap } from "./response-heatmap.ts";
 
 /** Squared errors of the outputs whose feature is positive. */
@@ -36,21 +37,24 @@ export interface PositiveErrorOptions {
 }
 
 /**
- * The squared error of every output while its own feature is positive; exact for exactly one active feature.
+ * The squared error of every output while its own feature is positive; exact for a plain network and exactly one active
+ * feature. Networks of another kind are run once a feature for every input: seconds for 100 features.
  *
- * @throws on two or more features exactly, and on fewer than two samples.
+ * @throws on two or more features exactly, on labels of pairs, and on fewer than two samples.
  * @example positiveErrors(naive, { distribution: { kind: "exactly", k: 1, values: "symmetric" } }).mean // (n − h)/3n
  */
 export function positiveErrors(network: Network, options: PositiveErrorOptions): PositiveErrors {
   const { features } = sizesOf(network);
+  requireOwnOutputs("positiveErrors", network);
   const { distribution } = options;
-  if (isExactlyOne(distribution)) {
+  if (isExactlyOne(distribution) && isPlain(network)) {
     const perFeature = exactErrors(network, distribution);
     return summary(perFeature, new Float64Array(features), 0);
   }
-  if (distribution.kind !== "bernoulli") {
+  if (distribution.kind !== "bernoulli" && !isExactlyOne(distribution)) {
+    const got = distribution.kind === "exactly" ? `exactly ${distribution.k}` : distribution.kind;
     throw new Error(
-      `positiveErrors: need Bernoulli inputs or exactly one active, got exactly ${distribution.k}. Use data.kind=bernoulli.`,
+      `positiveErrors: need Bernoulli inputs or exactly one active, got ${got}. Use data.kind=bernoulli.`,
     );
   }
   return sampledErrors(network, options);
@@ -74,7 +78,7 @@ function exactErrors(network: Network, { values }: InputDistribution): Float64Ar
 
 /**
  * Features are independent, so an input with x_i > 0 is any input with x_i replaced by a positive value: one draw
- * serves every feature, and W_in x is found once.
+ * serves every feature, and W_in x of a plain network is found once.
  */
 function sampledErrors(network: Network, { distribution, samples = 2000, seed = 0 }: PositiveErrorOptions) {
   if (!Number.isSafeInteger(samples) || samples < 2) {
@@ -84,10 +88,11 @@ function sampledErrors(network: Network, { distribution, samples = 2000, seed = 
   }
   const { features } = sizesOf(network);
   const stream = randomStream(seed, "positive errors");
+  const errorsAt = isPlain(network) ? plainErrors(network) : generalErrors(network);
   const squares = Array.from({ length: features }, () => new Float64Array(samples));
   for (let s = 0; s < samples; s++) {
     const { x, own } = drawInput(distribution, features, uniforms(stream, 2 * features + 1, s));
-    const errors = errorsWithOwn(network, x, own);
+    const errors = errorsAt(x, own);
     for (let i = 0; i < features; i++) squares[i]![s] = errors[i]! * errors[i]!;
   }
   return summary(Float64Array.from(squares, mean), Float64Array.from(squares, standardError), samples);
@@ -95,7 +100,8 @@ function sampledErrors(network: Network, { distribution, samples = 2000, seed = 
 
 /** An input, and the positive value that each feature takes in turn. @param u uniforms, [2 features + 1] */
 function drawInput(distribution: InputDistribution, features: number, u: Float64Array) {
-  const active = activity(distribution, features);
+  const isAlone = isExactlyOne(distribution);
+  const active = isAlone ? new Float64Array(features) : activity(distribution, features);
   const x = active.map((p, i) => (u[i]! < p ? valueAt(distribution.values, u[features + i]!) : 0));
   return { x, own: isUnit(distribution) ? 1 : u[2 * features]! };
 }
@@ -104,6 +110,18 @@ function drawInput(distribution: InputDistribution, features: number, u: Float64
 const isUnit = ({ values }: InputDistribution): boolean => values === "sign" || values === "binary";
 
 /** ŷ_i − y_i with x_i replaced by `own`, for every feature i, [features]. */
+type ErrorsWithOwn = (x: Float64Array, own: number) => Float64Array;
+
+const generalErrors = (network: Network): ErrorsWithOwn => {
+  const model = toFunctionModel(network);
+  return (x, own) => x.map((_, i) => errorOfRow(model, x.with(i, own), i)[i]!);
+};
+
+const plainErrors =
+  (network: Network): ErrorsWithOwn =>
+  (x, own) =>
+    errorsWithOwn(network, x, own);
+
 function errorsWithOwn({ W_in, W_out, M }: Network, x: Float64Array, own: number): Float64Array {
   const [neurons, features] = W_in.shape;
   const hidden = new Float64Array(neurons);

@@ -12,7 +12,7 @@ import { coefficientOfVariation } from "../numeric/statistics.ts";
 import { signedErrors } from "./exactly-one.ts";
 import { sum } from "./moment.ts";
 import { valueMoments } from "./moments.ts";
-import { type Network, sizesOf } from "./network.ts";
+import { type Network, requirePlain, sizesOf } from "./network.ts";
 
 /** The exact mean of |ŷ − y|^q for exactly one active feature, divided by p = 1/n. */
 export interface PowerLoss {
@@ -33,11 +33,12 @@ export interface PowerLoss {
  *
  * @param exponent q > 0
  * @param values how the active value is drawn
- * @throws RangeError on an exponent that is not above 0.
+ * @throws RangeError on an exponent that is not above 0; Error on a network or labels that are not plain.
  * @example powerLoss(naive, 4).lossPerP // (n − h)/(10 n): 0.05 for 50 neurons and 100 features
  */
 export function powerLoss(network: Network, exponent: number, values: ValueKind = "symmetric"): PowerLoss {
   const { features } = sizesOf(network);
+  requirePlain("powerLoss", network, "Use evaluateLoss with an exponent, which samples.");
   const { positive, negative } = powerMoments(exponent, values);
   const parts = [{ errors: signedErrors(network, +1), weight: positive }];
   if (negative > 0) parts.push({ errors: signedErrors(network, -1), weight: negative });

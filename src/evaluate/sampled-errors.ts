@@ -1,10 +1,11 @@
-/** Sums of squared errors over inputs drawn from a distribution, by an engine's kernels. */
+/** Sums of powers of errors over inputs drawn from a distribution, by an engine's kernels. */
 import { samplerOf } from "../data/sampler.ts";
-import type { Engine, ErrorPart } from "../engine/engine.ts";
+import type { Engine, ErrorPart, WeightPair } from "../engine/engine.ts";
+import { type ProgramShape, plainArchitecture } from "../engine/shape.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
 import { randomStream } from "../numeric/random.ts";
 import { density, type InputDistribution } from "./moments.ts";
-import { type Network, requireReluLabels, sizesOf } from "./network.ts";
+import { type Network, shapeOf, sizesOf } from "./network.ts";
 
 /** What a sampled loss is made from. */
 export interface SampleOptions {
@@ -20,11 +21,11 @@ export interface SampleOptions {
 /** Sums over all inputs drawn, in float64. */
 export interface SampledErrors {
   readonly samples: number;
-  /** Σ ‖e‖² */
+  /** Σ over inputs of s = Σ_i |e_i|^q, ‖e‖² for q = 2 */
   readonly sum: number;
-  /** Σ ‖e‖⁴ */
+  /** Σ s² */
   readonly sumOfSquares: number;
-  /** Σ e_i² for every output i, [features] */
+  /** Σ |e_i|^q for every output i, [outputs] */
   readonly perOutput: Float64Array;
 }
 
@@ -32,31 +33,48 @@ const largestBatch = 2048;
 /** Inputs drawn unless told. */
 export const defaultSamples = 1_000_000;
 
-/** Draws inputs and sums the squares of the whole error or of its even part. The same seed, the same inputs. */
+/**
+ * Draws inputs and sums |e|^q of the whole error or of its even part, every output weighted alike whatever the training
+ * weighted. The same seed, the same inputs.
+ *
+ * @param exponent q; 2 unless told
+ * @throws on labels that are a function, which kernels cannot call, unless `engine` is the reference engine
+ */
 export async function sampleErrors(
   network: Network,
   { distribution, samples = defaultSamples, seed = 0, engine = wasmEngine }: SampleOptions,
   part: ErrorPart,
+  exponent = 2,
 ): Promise<SampledErrors> {
-  const { features, neurons } = sizesOf(network);
-  requireReluLabels("sampleErrors", network);
+  const { features, outputs } = sizesOf(network);
   const sampler = samplerOf(distribution, features);
   const batch = batchSize(samples);
-  const shape = { features, neurons, batch, mixing: network.M, density: density(distribution, features) };
+  const shape = shapeOf(network, batch, density(distribution, features));
   const program = engine.createProgram(shape);
-  program.write("parameters", network);
+  program.write("parameters", weightsFor(shape, network));
   const stream = randomStream(seed, "evaluate");
-  const perOutput = new Float64Array(features);
+  const perOutput = new Float64Array(outputs);
   const total = { sum: 0, sumOfSquares: 0 };
   const batches = Math.ceil(samples / batch);
   for (let step = 0; step < batches; step++) {
     program.sample(sampler, stream, step);
-    const errors = await program.errors(part);
+    const errors = await program.errors(part, exponent);
     total.sum += errors.sum;
     total.sumOfSquares += errors.sumOfSquares;
-    for (let i = 0; i < features; i++) perOutput[i]! += errors.perOutput[i]!;
+    for (let i = 0; i < outputs; i++) perOutput[i]! += errors.perOutput[i]!;
   }
   return { ...total, samples: batches * batch, perOutput };
+}
+
+/** What a program of the shape takes: no biases where it has none. */
+function weightsFor({ architecture = plainArchitecture }: ProgramShape, network: Network): WeightPair {
+  const { W_in, W_out, b_in, b_out } = network;
+  const { hidden, output } = architecture.bias;
+  return {
+    ...{ W_in, W_out },
+    ...(hidden === "none" || b_in === undefined ? {} : { b_in }),
+    ...(output === "none" || b_out === undefined ? {} : { b_out }),
+  };
 }
 
 /** Inputs a batch; the last batch is as large as the others. @throws unless `samples` is a whole number ≥ 2. */

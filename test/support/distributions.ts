@@ -18,6 +18,6 @@ export const everySignSymmetric = everyDistribution.filter((one) => one.values !
 
 /** "bernoulli 0.3 sign": the name of a test case. */
 export function nameOf(distribution: InputDistribution): string {
-  const how = distribution.kind === "bernoulli" ? distribution.p : distribution.k;
+  const how = distribution.kind === "exactly" ? distribution.k : distribution.p;
   return `${distribution.kind} ${String(how)} ${distribution.values}`;
 }

@@ -6,7 +6,7 @@
  * them and on sign symmetry alone. An expectation of |w·x| is not the continuous one.
  */
 import type { ValueKind } from "../../src/engine/engine.ts";
-import type { InputDistribution } from "../../src/evaluate/moments.ts";
+import type { GroupedInputs, InputDistribution } from "../../src/evaluate/moments.ts";
 
 export interface WeightedInput {
   readonly x: Float64Array;
@@ -56,8 +56,23 @@ function supportProbability(distribution: InputDistribution, active: readonly bo
     const chance = (i: number) => (typeof p === "number" ? p : p[i]!);
     return active.reduce((product, on, i) => product * (on ? chance(i) : 1 - chance(i)), 1);
   }
+  if (distribution.kind !== "exactly") return groupedProbability(distribution, active);
   const count = active.filter(Boolean).length;
   return count === distribution.k ? 1 / binomial(active.length, distribution.k) : 0;
+}
+
+/** Groups, and every other feature as a group of one, are independent. */
+function groupedProbability({ kind, groups, p }: GroupedInputs, active: readonly boolean[]): number {
+  const alone = active.flatMap((_, i) => (groups.flat().includes(i) ? [] : [[i]]));
+  return [...groups, ...alone].reduce((product, group) => {
+    const count = group.filter((i) => active[i]).length;
+    if (kind === "anticorrelated") {
+      const chances = [1 - p, p / group.length];
+      return product * (chances[count] ?? 0);
+    }
+    const whole = kind === "synced" ? 1 - (1 - p) ** group.length : p;
+    return product * (count === 0 ? 1 - whole : count === group.length ? whole : 0);
+  }, 1);
 }
 
 function everyValue(active: readonly boolean[], nodes: readonly Node[]): WeightedInput[] {

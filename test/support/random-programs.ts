@@ -120,7 +120,7 @@ function randomEmbedding(dice: Dice, { features }: ProgramShape) {
 }
 
 /** Of a size that lets activations be near one, whatever the shape. */
-function randomWeights(dice: Dice, shape: ProgramShape): WeightPair {
+export function randomWeights(dice: Dice, shape: ProgramShape): WeightPair {
   const { features, neurons, embedding, scaled, architecture = plainArchitecture } = shape;
   const inputs = embedding?.E.shape[0] ?? features;
   const outputs = embedding === undefined ? outputsOf(shape) : inputs;

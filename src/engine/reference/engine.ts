@@ -1,7 +1,7 @@
 /**
  * The readable oracle: plain TypeScript, float64, one dense row at a time. Every other engine is tested against it.
  */
-import { type Matrix, matrix, multiply, transpose } from "../../numeric/matrix.ts";
+import { type Matrix, matrix, transpose } from "../../numeric/matrix.ts";
 import { absolutePower } from "../../numeric/power.ts";
 import type { RandomStream } from "../../numeric/random.ts";
 import { checkBatch, checkPair, checkSampler, checkShape, inputsOf, readOutsOf } from "../check.ts";
@@ -23,9 +23,9 @@ import { updateInto } from "../update.ts";
 import {
   architectureOf,
   backward,
-  betweenLayers,
   emptyFolded,
   type Folded,
+  foldWeights,
   forward,
   lossOfRow,
   outputGradient,
@@ -204,12 +204,7 @@ class ReferenceProgram implements Program {
   /** The parameters with an embedding folded in. */
   #folded(): Folded {
     const { b_in, b_out } = this.#buffers.parameters;
-    const { W_in, W_out } = this.#weights();
-    const { embedding } = this.#shape;
-    const C = betweenLayers(W_in, W_out, architectureOf(this.#shape).layers);
-    if (embedding === undefined) return { A: W_in, A_out: W_out, C, b_in, b_out };
-    const U = embedding.U ?? transpose(embedding.E);
-    return { A: multiply(W_in, embedding.E), A_out: multiply(U, W_out), C, b_in, b_out: apply(U, b_out) };
+    return foldWeights(this.#shape, { ...this.#weights(), b_in, b_out });
   }
 
   #isEmpty(r: number): boolean {

@@ -2,6 +2,7 @@
 import { type Matrix, matrix, multiply, transpose } from "../../numeric/matrix.ts";
 import { absolutePower } from "../../numeric/power.ts";
 import { activations } from "../activation.ts";
+import type { WeightPair } from "../engine.ts";
 import { addOuter, addScaled, apply, applyTransposed } from "../row.ts";
 import {
   type Architecture,
@@ -17,9 +18,9 @@ type Row = Float64Array;
 /** Weights as a row meets them: an embedding folded in. The same form holds their gradients. */
 export interface Folded {
   /** A = W_in E, [h, n] */
-  readonly A: Matrix<Float64Array>;
+  readonly A: Matrix;
   /** A_out = U W_out, [m, h] */
-  readonly A_out: Matrix<Float64Array>;
+  readonly A_out: Matrix;
   /** C = W_in W_out between neurons of a layer and those of earlier ones, 0 elsewhere, [h, h]; null: one layer */
   readonly C: Matrix<Float64Array> | null;
   /** [h]; zeros without hidden biases */
@@ -71,6 +72,18 @@ export function betweenLayers(W_in: Matrix, W_out: Matrix, layers: number): Matr
   const C = multiply(W_in, W_out);
   keepLaterLayers(C, layers);
   return C;
+}
+
+/** Weights as rows meet them. @param weights W_in [h, d], W_out [d or m, h] and the biases that there are */
+export function foldWeights(shape: ProgramShape, weights: WeightPair): Folded {
+  const { neurons, embedding } = shape;
+  const { W_in, W_out } = weights;
+  const b_in = Float64Array.from(weights.b_in ?? new Float64Array(neurons));
+  const b_out = Float64Array.from(weights.b_out ?? new Float64Array(W_out.shape[0]));
+  const C = betweenLayers(W_in, W_out, architectureOf(shape).layers);
+  if (embedding === undefined) return { A: W_in, A_out: W_out, C, b_in, b_out };
+  const U = embedding.U ?? transpose(embedding.E);
+  return { A: multiply(W_in, embedding.E), A_out: multiply(U, W_out), C, b_in, b_out: apply(U, b_out) };
 }
 
 /** The network at a row x, [n]. */
