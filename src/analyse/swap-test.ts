@@ -10,7 +10,7 @@
  * exchanges a weight only where the two codewords differ, and leaves every graded difference where it was: if that swaps
  * the outputs too, the binary code carries the identity.
  */
-import { type Network, requirePlainNetwork, sizesOf } from "../evaluate/network.ts";
+import { type Network, requirePlain, sizesOf } from "../evaluate/network.ts";
 import { randomStream, uniforms } from "../numeric/random.ts";
 import { codewords } from "./codewords.ts";
 
@@ -61,7 +61,7 @@ export interface SwapTest {
  */
 export function swapTest(network: Network, options: SwapTestOptions = {}): SwapTest {
   const { exchange = "column", threshold = 0.05, leastShare = 0.5, mostPairs = 5000, seed = 0 } = options;
-  requirePlainNetwork("swapTest", network);
+  requirePlain("swapTest", { ...network, labels: "relu" }); // whatever the labels are
   const { features } = sizesOf(network);
   checkOptions(features, leastShare, mostPairs);
   const { code } = codewords(network.W_in, { threshold });

@@ -4,7 +4,6 @@ import { everyInput, expectation } from "../../test/support/exact-inputs.ts";
 import { randomNetwork } from "../../test/support/forward.ts";
 import { diceOf, parametersOf, randomWeights, unfoldedShape } from "../../test/support/random-programs.ts";
 import { errorsOf, forwardOf as outputsFromDefinition } from "../../test/support/unfolded-network.ts";
-import { referenceEngine } from "../engine/reference/engine.ts";
 import { type Architecture, plainArchitecture } from "../engine/shape.ts";
 import { exactlyOneLoss } from "./exactly-one.ts";
 import { forwardOf } from "./function-model.ts";
@@ -75,15 +74,15 @@ function exact(network: Network, distribution: InputDistribution, exponent: numb
   return expectation(everyInput(distribution, n), ofInput) / (outputs * density(distribution, n));
 }
 
-const options = { samples: 4096, seed: 1, engine: referenceEngine };
+const options = { samples: 20_480, seed: 1 };
 
 describe.each(networks)("%s", (_, network) => {
   it.each(distributions)("within four standard errors of all inputs: $kind $values", async (distribution) => {
     for (const exponent of [2, 3]) {
       const loss = await evaluateLoss(network, { ...options, distribution, exponent });
       const expected = exact(network, distribution, exponent);
-      // Where every input has the same loss, its rounding is all there is.
-      expect(Math.abs(loss.mean - expected)).toBeLessThan(4 * loss.stderr + 1e-12 * expected);
+      // Where every input has the same loss, rounding to float32 is all there is.
+      expect(Math.abs(loss.mean - expected)).toBeLessThan(4 * loss.stderr + 1e-5 * expected);
       const hasParts = exponent === 2 && distribution.values === "sign";
       expect([loss.linear !== null, loss.even !== null]).toEqual([hasParts, hasParts]);
       if (hasParts) expect(loss.linear! + loss.even!).toBeCloseTo(loss.mean, 12);
