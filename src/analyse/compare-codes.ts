@@ -9,7 +9,7 @@ import { biregularCode, type CodeSizes, randomCode } from "../baseline/codes.ts"
 import { edgeSwaps } from "../baseline/edge-swaps.ts";
 import { fitThreeScalars, type ThreeScalarOptions, type ThreeScalars } from "../baseline/three-scalars.ts";
 import { type FixedLoss, fixedInputs, lossAtInputs } from "../evaluate/fixed-inputs.ts";
-import { type Network, requireReluLabels } from "../evaluate/network.ts";
+import { type Network, requirePlain } from "../evaluate/network.ts";
 import type { Matrix } from "../numeric/matrix.ts";
 import { pseudoinverse } from "../numeric/pseudoinverse.ts";
 import { mean, standardError, sum } from "../numeric/statistics.ts";
@@ -92,7 +92,7 @@ export function compareCodes(network: Network, options: CodeComparisonOptions = 
 }
 
 function requireCleanLabels(network: Network): void {
-  requireReluLabels("compareCodes", network);
+  requirePlain("compareCodes", network);
   if (network.M === null) return;
   throw new Error("compareCodes: need clean labels, got a mixing matrix. Set labels.mixing.kind=none.");
 }
