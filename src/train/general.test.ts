@@ -1,13 +1,15 @@
 /** Every field of a spec trains, in both engines: the loss goes down, and a checkpoint leads to the same bits. */
 import { describe, expect, it } from "vitest";
+import { mixingMatrix } from "../data/mixing.ts";
 import { referenceEngine } from "../engine/reference/engine.ts";
 import { wasmEngine } from "../engine/wasm/engine.ts";
-import type { Model } from "../model/model.ts";
+import type { Weights } from "../model/model.ts";
 import { mean } from "../numeric/statistics.ts";
 import { parseSpec } from "../spec/parse.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { train } from "./train.ts";
+import { createTrainer } from "./trainer.ts";
 
 /** A spec of six features and four neurons with these fields. */
 function specWith(fields: Readonly<Record<string, unknown>>, base: unknown = {}): Spec {
@@ -93,7 +95,9 @@ const variants: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "linear schedule": { "training.schedule": "linear" },
 };
 
-const parametersOf = ({ W_in, W_out, b_in, b_out }: Model) => ({ W_in, W_out, b_in, b_out });
+/** The numbers of a network; of tied ones the W_in alone. */
+const numbersOf = ({ W_in, W_out, b_in, b_out }: Weights, tied = false): readonly Float32Array[] =>
+  [W_in.data, tied ? undefined : W_out.data, b_in, b_out].filter((data) => data !== undefined);
 
 describe.each([referenceEngine, wasmEngine])("every field in the $name engine", (engine) => {
   it.each(Object.entries(variants))("%s", async (_name, fields) => {
@@ -105,13 +109,33 @@ describe.each([referenceEngine, wasmEngine])("every field in the $name engine", 
     // Batches of 48 differ among themselves by a tenth or two.
     const meanLoss = (from: number, to?: number) => mean(records.slice(from, to).map(({ loss }) => loss));
     expect(meanLoss(-8)).toBeLessThan(0.9 * meanLoss(0, 4));
-    for (const data of Object.values(parametersOf(model))) {
-      if (data !== undefined)
-        expect(Array.from("data" in data ? data.data : data).every(Number.isFinite)).toBe(true);
-    }
+    for (const data of numbersOf(model)) expect(data.every(Number.isFinite)).toBe(true);
     const resumed = await train(spec, { engine, checkpoint: structuredClone(kept[0]!) });
     expect(resumed.unfolded).toEqual(whole.unfolded);
     expect(resumed.model).toEqual(model);
     expect(resumed.records).toEqual(records);
+  });
+});
+
+/** One step w ← w − ε g, seen from outside: L(w) − L(w − ε g) = ε ‖g‖² up to ε², with g read off the step itself. */
+describe("a step of gradient descent", () => {
+  const epsilon = 1e-4;
+  const step = { "training.optimizer": "sgd", "training.momentum": 0, "training.weightDecay": 0 };
+  const rate = { "training.learningRate": epsilon, "training.schedule": "constant", "training.warmup": 0 };
+
+  it.each(Object.entries(variants))("lowers the loss of its batch by ε ‖g‖²: %s", async (_name, fields) => {
+    const spec = specWith({ ...fields, ...step, ...rate });
+    const mixing = mixingMatrix(spec.labels.mixing, spec.model.features);
+    const trainer = createTrainer(spec, { engine: referenceEngine, mixing });
+    const [before, loss] = [await trainer.weights(), (await trainer.measure()).loss];
+    trainer.advance(1);
+    const after = await trainer.weights();
+    const moved = createTrainer(spec, { engine: referenceEngine, mixing, from: after });
+    const { tied } = spec.model;
+    const [w, v] = [numbersOf(before, tied), numbersOf(after, tied)];
+    const squares = w.map((data, k) => data.reduce((sum, value, i) => sum + (value - v[k]![i]!) ** 2, 0));
+    const expected = squares.reduce((sum, square) => sum + square, 0) / epsilon;
+    // Terms of ε², and a step of 1e-5 rounded to float32 at 6e-8.
+    expect((loss - (await moved.measure()).loss) / expected).toBeCloseTo(1, 1);
   });
 });
