@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { fixedInputs, lossAtInputs } from "../evaluate/fixed-inputs.ts";
 import { powerLoss } from "../evaluate/power-loss.ts";
-import { identity, type Matrix, matrix, multiply, transpose } from "../numeric/matrix.ts";
+import { combine, identity, type Matrix, matrix, multiply, transpose } from "../numeric/matrix.ts";
+import { pseudoinverse } from "../numeric/pseudoinverse.ts";
 import { biregularCode, randomCode } from "./codes.ts";
 import { edgeSwaps } from "./edge-swaps.ts";
 import { powerBound } from "./power-bound.ts";
@@ -90,6 +91,13 @@ describe("edgeSwaps", () => {
     expect(reached).toBe(21);
   });
 
+  test("swaps come near the least sum of squares", () => {
+    // 100 features, 50 neurons, size 5: 50 neurons of degree 10, so overlaps add up to 50 · 45.
+    const { squaredOverlaps: reached } = edgeSwaps(biregularCode({ features: 100, neurons: 50, size: 5 }));
+    expect(reached).toBeGreaterThanOrEqual(2250);
+    expect(reached).toBeLessThan(1.02 * 2250);
+  });
+
   test("leaves the code that it was given, and one that cannot be swapped", () => {
     const before = [...code.data];
     edgeSwaps(code, { sweeps: 1 });
@@ -163,6 +171,39 @@ describe("fitThreeScalars", () => {
     expect(Math.abs(swapped.off + 0.041)).toBeLessThan(0.006);
     expect(Math.abs(swapped.scale - 1.77)).toBeLessThan(0.02);
     expect(swapped.lossPerP).toBeLessThan(0.75 * fitThreeScalars(biregular, { inputs: 2048 }).lossPerP);
+  });
+
+  // docs/theory/superposed-codes.md.
+  test("the row space is the code's, and the inverses differ in one direction", () => {
+    const projector = (a: Matrix) => multiply(pseudoinverse(a), a);
+    const scalars = { on: 0.9, off: -0.04, scale: 1 };
+    const regular = randomCode({ features: 12, neurons: 8, size: 3 });
+    const largest = (a: Matrix<Float64Array>) =>
+      a.data.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+    const W_in = (code: Matrix) => threeScalarNetwork(code, scalars).W_in;
+    expect(largest(combine(1, projector(W_in(regular)), -1, projector(regular)))).toBeLessThan(1e-12);
+    const biregular = biregularCode({ features: 16, neurons: 8, size: 3, seed: 1 });
+    const difference = combine(0.94, pseudoinverse(W_in(biregular)), -1, pseudoinverse(biregular));
+    for (const entry of difference.data) expect(entry).toBeCloseTo(difference.data[0]!, 12);
+    expect(Math.abs(difference.data[0]!)).toBeGreaterThan(1e-3);
+  });
+
+  test("the code is what to invert", () => {
+    const options = { inputs: 2000 } as const;
+    const [code, encoder] = [
+      fitThreeScalars(small, options),
+      fitThreeScalars(small, { ...options, inverted: "encoder" }),
+    ];
+    expect(code.off).toBeLessThan(2 * encoder.off);
+    expect(code.lossPerP).toBeLessThan(encoder.lossPerP);
+  });
+
+  test("one active feature and b = 0: the projector's entries", () => {
+    const { W_in, W_out } = threeScalarNetwork(small, { on: 1, off: 0, scale: 1.6 });
+    const P = multiply(pseudoinverse(small), small);
+    const powers = P.data.map((entry, at) => Math.abs(1.6 * entry - (at % 25 === 0 ? 1 : 0)) ** 4);
+    const expected = powers.reduce((a, b) => a + b) / 24 / 10;
+    expect(powerLoss({ W_in, W_out, M: null }, 4).lossPerP).toBeCloseTo(expected, 12);
   });
 
   test("a code of zeros does nothing, for what doing nothing costs", () => {

@@ -99,26 +99,39 @@ export function fitThreeScalars(code: Matrix, options: ThreeScalarOptions = {}):
 /** For a = 1 and any b: the best c, and Σ|ŷ − y|^q at it. */
 function scaleFitter(code: Matrix, { X, exponent }: FixedInputs, inverted: Inverted) {
   const fixed = inverted === "code" ? pseudoinverse(code) : null;
-  const labels = rectified(X, 1);
-  return (off: number) => {
+  const labels = rectified(X, 1).data;
+  const outputsAt = (off: number) => {
     const W_in = encoder(code, 1, off);
-    const outputs = multiply(fixed ?? pseudoinverse(W_in), rectified(multiply(W_in, X), 1));
-    return bestScale(outputs.data, labels.data, exponent);
+    return multiply(fixed ?? pseudoinverse(W_in), rectified(multiply(W_in, X), 1)).data;
   };
+  // c hardly depends on b, so that all start near their ends.
+  const atZero = outputsAt(0);
+  const start = bestScale(atZero, labels, exponent, leastSquares(atZero, labels)).scale;
+  return (off: number) => bestScale(outputsAt(off), labels, exponent, start);
 }
 
-/**
- * The c that makes Σ |c u − y|^q least, q ≥ 2, and that least sum: Newton's method from the least squares' c. The sum is
- * convex in c, and Newton's steps on such a sum of powers fall short rather than far.
- */
-function bestScale(u: Float64Array, y: Float64Array, exponent: number): { scale: number; total: number } {
+/** The c that makes Σ (c u − y)² least; 0 where u = 0. */
+function leastSquares(u: Float64Array, y: Float64Array): number {
   let [uu, uy] = [0, 0];
   for (let i = 0; i < u.length; i++) {
     uu += u[i]! * u[i]!;
     uy += u[i]! * y[i]!;
   }
+  return uu === 0 ? 0 : uy / uu;
+}
+
+/**
+ * The c that makes Σ |c u − y|^q least, q ≥ 2, and that least sum, by Newton's method. The sum is convex in c, and
+ * Newton's steps on such a sum of powers fall short rather than far.
+ */
+function bestScale(
+  u: Float64Array,
+  y: Float64Array,
+  exponent: number,
+  start: number,
+): { scale: number; total: number } {
   const curved = absolutePower(exponent - 2);
-  let scale = uu === 0 ? 0 : uy / uu;
+  let scale = start;
   for (let step = 0; step < 50; step++) {
     let [total, slope, curvature] = [0, 0, 0];
     for (let i = 0; i < u.length; i++) {
@@ -129,7 +142,7 @@ function bestScale(u: Float64Array, y: Float64Array, exponent: number): { scale:
       curvature += weight * u[i]! * u[i]!;
     }
     const change = curvature === 0 ? 0 : slope / ((exponent - 1) * curvature);
-    if (Math.abs(change) <= 1e-9 * Math.abs(scale)) return { scale, total };
+    if (Math.abs(change) <= 1e-8 * Math.abs(scale)) return { scale, total };
     scale -= change;
   }
   throw new Error(
