@@ -24,6 +24,7 @@ const script = new URL("../dist/cli/task-worker.js", import.meta.url);
 function shortPlan(mode: Mode): readonly Task[] {
   const short = new Map<string, TrainTask>();
   return study.plan(mode).flatMap((task): Task[] => {
+    if (task.kind === "measure") return [task];
     if (task.kind === "baselines") {
       const small = ["model.features=10", "model.neurons=5"];
       return [baselineTask(task.key, task.preset, [...task.overrides, ...small], 1)];

@@ -5,7 +5,7 @@
 import type { Figure, FigureTable } from "../figure/figure.ts";
 import type { Claim, Verdict } from "../study/claim.ts";
 import type { Block, Conclusion, FigureBlock, Section, Study } from "../study/study.ts";
-import { commandOf, runIdOf, type Task, taskHash } from "../study/task.ts";
+import { commandOf, keptRuns, type Task, taskHash } from "../study/task.ts";
 import { escapeHtml, inline, paragraphs } from "./inline.ts";
 import { css } from "./style.ts";
 import { claimsTable, tableHtml, verdictHtml } from "./table.ts";
@@ -138,20 +138,25 @@ function numbersHtml({ title, name }: FigureBlock, { columns, rows }: FigureTabl
 /** Commands, ids and hashes of the tasks behind a figure, and the whole spec of the first. */
 function provenance(keys: readonly string[], { tasks, command }: ReportedStudy): string {
   const behind = tasks.filter(({ key }) => keys.includes(key));
-  const [first] = behind;
+  const first = behind.flatMap(trainedBy)[0];
   const made = `<p>All of it: <code>${escapeHtml(command)}</code></p>`;
   const spec =
     first === undefined
       ? "<p>Nothing was trained for this alone: it is made of what is listed under “All runs”.</p>"
-      : `${taskList(behind)}<p>Spec of <code>${escapeHtml(first.key)}</code>; the others differ by the changes in their commands.</p>
+      : `${taskList(behind)}<p>The first spec; the others differ by the changes in their commands.</p>
 <pre><code>${escapeHtml(JSON.stringify(first.spec, null, 1))}</code></pre>`;
   return `<details><summary>Command, spec and hash</summary>${made}${spec}</details>`;
 }
 
+/** The specs that a task trains or asks about. */
+const trainedBy = (task: Task) => (task.kind === "measure" ? task.specs : [task]);
+
 function taskList(tasks: readonly Task[]): string {
   const rows = tasks.map((task) => [
     task.key,
-    task.kind === "train" ? `\`${runIdOf(task)}\`` : "–",
+    keptRuns(task)
+      .map((id) => `\`${id}\``)
+      .join(", ") || "–",
     `\`${taskHash(task).slice(0, 16)}\``,
     `\`${commandOf(task)}\``,
   ]);

@@ -1,8 +1,11 @@
 /** All tasks of a plan, on a local pool: what is kept is read, the rest is done. */
 import { join } from "node:path";
+import { preset } from "../spec/presets.ts";
+import type { Spec } from "../spec/schema.ts";
 import { trainingSteps } from "../spec/training-steps.ts";
 import type { TaskResult } from "../study/results.ts";
-import { runIdOf, type Task } from "../study/task.ts";
+import { keptRuns, type Task } from "../study/task.ts";
+import { productsPerUpdate } from "../train/cost.ts";
 import { removeOwnLocks } from "./lock.ts";
 import { runPool } from "./pool.ts";
 import type { Failure } from "./pool-messages.ts";
@@ -85,7 +88,7 @@ export async function doTasks(tasks: readonly Task[], options: DoTasksOptions): 
 
 /** What a dead worker was training is free to be trained again. */
 function releaseLockOf(task: Task, out: string): void {
-  if (task.kind === "train") removeOwnLocks(join(runsFolder(out), runIdOf(task)));
+  for (const id of keptRuns(task)) removeOwnLocks(join(runsFolder(out), id));
 }
 
 const dependencies = (task: Task, done: ReadonlyMap<string, unknown>): readonly string[] =>
@@ -119,12 +122,17 @@ function meterOf(
   };
 }
 
-/** Relative cost: steps times the rows that are not empty, plus what every step costs; measured at 100 features. */
+/** Relative cost, in steps of the headline model: of training, and of measuring by itself. */
 function costOf(task: Task): number {
-  if (task.kind === "baselines") return 10_000;
-  const { spec } = task;
-  const active = spec.data.kind === "bernoulli" ? Number(spec.data.p) * spec.model.features : 1;
-  const { embedding } = spec.model;
-  const width = embedding.kind === "random" ? embedding.width / spec.model.features : 0;
-  return trainingSteps(spec) * (0.5 + 0.5 * active + 0.7 * width);
+  if (task.kind === "baselines") return costOfMeasuring;
+  if (task.kind === "train") return costOfTraining(task.spec);
+  return task.specs.reduce((sum, { spec }) => sum + costOfTraining(spec), costOfMeasuring);
 }
+
+const costOfMeasuring = 10_000;
+/** Products of weights in a step of the headline model. */
+const headlineProducts = productsPerUpdate(preset("compressed-computation"));
+
+/** What every step costs, and what grows with its products. */
+const costOfTraining = (spec: Spec): number =>
+  trainingSteps(spec) * (0.3 + (0.7 * productsPerUpdate(spec)) / headlineProducts);

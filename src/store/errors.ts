@@ -21,14 +21,18 @@ export class StoreError extends Error {
  */
 export type StoreReason = "full" | "held" | "finished";
 
-/** A run was stopped on request, after `step` steps; it goes on from the checkpoint in `dir`. */
+/** A run was stopped on request, after `step` steps; it goes on from the checkpoint in `dir`, null when it keeps none. */
 export class StoppedError extends Error {
   override readonly name = "StoppedError";
-  readonly dir: string;
+  readonly dir: string | null;
   readonly step: number;
 
-  constructor(dir: string, step: number) {
-    super(`${dir}: stopped at step ${step}, a checkpoint is kept. Train the same spec again to go on.`);
+  constructor(dir: string | null, step: number) {
+    super(
+      dir === null
+        ? `stopped at step ${step} of a model that is not kept. Run the same command again.`
+        : `${dir}: stopped at step ${step}, a checkpoint is kept. Train the same spec again to go on.`,
+    );
     this.dir = dir;
     this.step = step;
   }

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { TaskResult } from "../study/results.ts";
-import { runIdOf, type Task, taskHash } from "../study/task.ts";
+import { keptRuns, type Task, taskHash } from "../study/task.ts";
 import { makeFolder, writeFileAtomic } from "./atomic-file.ts";
 import { fileNames } from "./layout.ts";
 import { readBytesIfThere } from "./read-file.ts";
@@ -16,12 +16,13 @@ const resultPath = (out: string, task: Task): string => join(out, "results", `${
 
 /** A task's kept result; null when it has to be done, or its run is gone, which others may start from. */
 export function keptResult(out: string, task: Task): TaskResult | null {
-  if (task.kind === "train" && !existsSync(join(runsFolder(out), runIdOf(task), fileNames.run))) return null;
+  const isGone = (id: string) => !existsSync(join(runsFolder(out), id, fileNames.run));
+  if (keptRuns(task).some(isGone)) return null;
   const bytes = readBytesIfThere(resultPath(out, task));
   if (bytes === null) return null;
   try {
     const result = JSON.parse(new TextDecoder().decode(bytes)) as TaskResult;
-    return result.kind === task.kind && typeof result.measured === "object" ? result : null;
+    return result.kind === task.kind && result.measured !== undefined ? result : null;
   } catch {
     return null;
   }

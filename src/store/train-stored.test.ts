@@ -83,7 +83,8 @@ describe("training a spec in its run folder", () => {
   });
 
   test("a stop keeps a checkpoint, and the next call goes on from it to the bytes of a run never stopped", async () => {
-    const { dir, step, message } = await stopAt(200, specWith());
+    const { step, message, ...stopped } = await stopAt(200, specWith());
+    const dir = stopped.dir!;
     expect(runStatus(dir)).toBe("stopped");
     expect(message).toBe(
       `${dir}: stopped at step ${step}, a checkpoint is kept. Train the same spec again to go on.`,

@@ -2,13 +2,15 @@
 
 import type { Measurement } from "./measure.ts";
 import type { BaselineMeasurement } from "./measure-baselines.ts";
+import type { Plain } from "./measure-task.ts";
 import type { Results } from "./study.ts";
 import type { Task } from "./task.ts";
 
 /** What came of a task. */
 export type TaskResult =
   | { readonly kind: "train"; readonly measured: Measurement }
-  | { readonly kind: "baselines"; readonly measured: BaselineMeasurement };
+  | { readonly kind: "baselines"; readonly measured: BaselineMeasurement }
+  | { readonly kind: "measure"; readonly measured: Plain };
 
 /** The results of `tasks`, for a study to conclude from. @param byKey the result of each task, by its key */
 export function resultsOf(
@@ -29,8 +31,15 @@ export function resultsOf(
     if (task?.kind !== "train" || result?.kind !== "train") throw missing(key, "train");
     return { task, measured: result.measured };
   };
+  const measured = <Record>(key: string): Record => {
+    const result = byKey.get(key);
+    if (result?.kind !== "measure") throw missing(key, "measure");
+    return result.measured as Record;
+  };
   return {
     command,
+    measured,
+    measuredGroup: <Record>(name: string) => keysOf(name, "measure").map((key) => measured<Record>(key)),
     trained,
     group: (name) => keysOf(name, "train").map(trained),
     baselineKeys: (name) => keysOf(name, "baselines"),

@@ -7,6 +7,7 @@ import type { Figure } from "../figure/figure.ts";
 import type { Claim } from "./claim.ts";
 import type { Measurement } from "./measure.ts";
 import type { BaselineMeasurement } from "./measure-baselines.ts";
+import type { Measure } from "./measure-task.ts";
 import type { BaselineTask, Task, TrainTask } from "./task.ts";
 
 /** `quick`: three seeds and few points; `full`: every grid of the study. */
@@ -23,6 +24,8 @@ export interface Study {
   readonly sources: readonly string[];
   /** Tasks in an order in which each comes after the one it starts from. */
   plan(mode: Mode): readonly Task[];
+  /** Functions that the study's tasks of kind `measure` name. */
+  readonly measures?: Readonly<Record<string, Measure>>;
   /** What the results say. */
   conclude(results: Results, mode: Mode): Conclusion;
 }
@@ -43,6 +46,10 @@ export interface Results {
   /** Keys of the baseline tasks `name/SEED`. */
   baselineKeys(name: string): readonly string[];
   baselines(key: string): { readonly task: BaselineTask; readonly measured: BaselineMeasurement };
+  /** The record that a task of kind `measure` made; the caller says its type, which its measure returns. */
+  measured<Record>(key: string): Record;
+  /** The records of the tasks `name/SEED`, in the order of the plan. */
+  measuredGroup<Record>(name: string): readonly Record[];
 }
 
 /** What a study says in the end. */

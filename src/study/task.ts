@@ -6,6 +6,7 @@ import { canonicalJson, type FileHashes, runId, runIdentity } from "../spec/iden
 import { preset } from "../spec/presets.ts";
 import type { Spec } from "../spec/schema.ts";
 import { sha256 } from "../spec/sha256.ts";
+import type { MeasureTask } from "./measure-task.ts";
 
 /** What is measured on a trained model besides its losses, bounds and responses. */
 export type Want = "alignment" | "curve" | "linear-map" | "spectra" | "weights";
@@ -37,8 +38,8 @@ export interface BaselineTask {
   readonly restarts: number;
 }
 
-/** Either kind of task. */
-export type Task = TrainTask | BaselineTask;
+/** Any kind of task. */
+export type Task = TrainTask | BaselineTask | MeasureTask;
 
 /** How a model is asked for; see {@link TrainTask}. */
 export interface TrainRequest {
@@ -76,13 +77,24 @@ export function baselineTask(
   return { kind: "baselines", key, preset: name, overrides, spec: preset(name, overrides), restarts };
 }
 
-/** The id of the run that a task trains. */
-export function runIdOf({ spec }: TrainTask): string {
+/** The id of the run that a spec trains. */
+export function runIdOf({ spec }: Pick<TrainTask, "spec">): string {
   return runId(spec, noFiles);
+}
+
+/** What a task leaves in the folder of runs. */
+export function keptRuns(task: Task): readonly string[] {
+  if (task.kind === "train") return [runIdOf(task)];
+  return task.kind === "measure" && task.keeps ? task.specs.map(runIdOf) : [];
 }
 
 /** The hash of everything that a task's result depends on. */
 export function taskHash(task: Task): string {
+  if (task.kind === "measure") {
+    const { kind, study, measure, version, specs, given } = task;
+    const identities = specs.map(({ spec }) => runIdentity(spec, noFiles));
+    return sha256(canonicalJson({ kind, study, measure, version, identities, given }));
+  }
   const asked =
     task.kind === "train"
       ? { p: task.p, samples: task.samples, wants: task.wants, evaluated: task.spec.evaluate.samples }
@@ -93,8 +105,17 @@ export function taskHash(task: Task): string {
 
 /** The command that repeats a task by itself. */
 export function commandOf(task: Task): string {
-  const words = task.overrides.map((word) => (/^[\w.=-]+$/.test(word) ? word : `'${word}'`));
-  const [verb, flags] =
-    task.kind === "train" ? ["train", []] : ["baselines", [`--restarts ${task.restarts}`]];
-  return ["npx toy-cis", verb, task.preset, ...words, ...flags].join(" ");
+  if (task.kind === "train") return command("train", task);
+  if (task.kind === "baselines") return command("baselines", task, `--restarts ${task.restarts}`);
+  const [first] = task.specs;
+  return first === undefined || !task.keeps ? `npx toy-cis reproduce ${task.study}` : command("train", first);
+}
+
+function command(
+  verb: string,
+  { preset: name, overrides }: Pick<TrainTask, "preset" | "overrides">,
+  ...flags: readonly string[]
+): string {
+  const words = overrides.map((word) => (/^[\w.=-]+$/.test(word) ? word : `'${word}'`));
+  return ["npx toy-cis", verb, name, ...words, ...flags].join(" ");
 }
