@@ -13,7 +13,13 @@ export {
   powerBoundConditions,
 } from "./power-bound.ts";
 export { type Baseline, type NetworkBaseline, type Problem, withExactlyOne } from "./problem.ts";
-export { type RankBound, rankBound, rankBoundConditions } from "./rank-bound.ts";
+export {
+  type RankBound,
+  type RankBoundOptions,
+  rankBound,
+  rankBoundConditions,
+  whyNoRankBound,
+} from "./rank-bound.ts";
 export { type ReadOutBound, readOutBound } from "./read-out-bound.ts";
 export type { SampledBaseline, Sampling } from "./sampled.ts";
 export { type OwnLabels, type SampledRankBound, sampledRankBound } from "./sampled-rank-bound.ts";

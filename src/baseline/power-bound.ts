@@ -8,7 +8,7 @@
  * what is not covered: docs/theory/lq-certificates.md.
  */
 
-import { density } from "../evaluate/moments.ts";
+import { density, requireMoments } from "../evaluate/moments.ts";
 import { powerMoments } from "../evaluate/power-loss.ts";
 import { pow } from "../numeric/elementary.ts";
 import { expectedSpread, type SpreadSampling } from "./expected-spread.ts";
@@ -35,7 +35,7 @@ export interface PowerBound {
 export interface PowerBoundOptions extends SpreadSampling {
   /** q > 0 */
   readonly exponent: number;
-  /** Whether the outputs have biases; they count as one neuron more. False unless told. */
+  /** Whether the outputs have biases; they count as one neuron more. As the problem's architecture has it unless told. */
   readonly outputBias?: boolean;
 }
 
@@ -52,14 +52,15 @@ export const powerBoundConditions: readonly string[] = [
 /**
  * The bound of a problem with clean labels.
  *
- * @throws on a mixing matrix, on features of unequal p, and on an exponent that is not above 0.
+ * @throws on other labels than relu(x), an output nonlinearity, groups, unequal p, and an exponent that is not above 0.
  * @example powerBound({ features: 100, neurons: 50, … }, { exponent: 4 }).exactlyOne.lossPerP // .000562
  */
 export function powerBound(problem: Problem, options: PowerBoundOptions): PowerBound {
   checkProblem(problem);
   const { features, distribution } = problem;
-  const { exponent, outputBias = false } = options;
-  const neurons = Math.min(features, problem.neurons + (outputBias ? 1 : 0));
+  const { exponent, outputBias = (problem.architecture?.bias.output ?? "none") !== "none" } = options;
+  const rank = Math.min(problem.neurons, problem.width ?? problem.neurons);
+  const neurons = Math.min(features, rank + (outputBias ? 1 : 0));
   const once = withExactlyOne(problem).distribution;
   const moment = powerMoments(exponent, once.values).positive;
   const share = leastShare(features, neurons, exponent);
@@ -95,7 +96,17 @@ function simplerShare(features: number, neurons: number, exponent: number): numb
   return pow(features, 1 - exponent / 2) * pow((features - neurons) / features, exponent / 2);
 }
 
-function checkProblem({ mixing, distribution }: Problem): void {
+function checkProblem({ mixing, distribution, labels = "relu", coefficients, architecture }: Problem): void {
+  if (labels !== "relu" || coefficients !== undefined) {
+    const got = labels === "relu" ? "coefficients" : labels;
+    throw new Error(`powerBound: need labels relu(x), got ${got}. Set labels.function=relu without them.`);
+  }
+  if (architecture !== undefined && architecture.output !== "identity") {
+    throw new Error(
+      `powerBound: need model.output identity, got ${architecture.output}: its outputs are confined to no h dimensions. Compare with powerLoss of the naive net.`,
+    );
+  }
+  requireMoments("powerBound", distribution);
   if (mixing !== null) {
     throw new Error("powerBound: need clean labels, got a mixing matrix. Set labels.mixing.kind=none.");
   }

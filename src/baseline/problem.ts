@@ -1,16 +1,27 @@
 /** What baselines and bounds are asked about: sizes, labels and inputs, without a trained model. */
+
+import type { Architecture, LabelName } from "../engine/shape.ts";
 import type { InputDistribution } from "../evaluate/moments.ts";
 import type { Network } from "../evaluate/network.ts";
 import { type LossParts, reluLinearLoss } from "../evaluate/relu-linear-loss.ts";
 import { combine, type Matrix, matrix } from "../numeric/matrix.ts";
 
-/** Labels y = relu(x) + M x for inputs of a distribution, to be met by `neurons` neurons. */
+/** Labels y = c ⊙ f(x) + M x, relu(x) + M x unless told, for inputs of a distribution, to be met by `neurons` neurons. */
 export interface Problem {
   readonly features: number;
+  /** h, of all layers together */
   readonly neurons: number;
   /** M, [features, features]; null: clean labels */
   readonly mixing: Matrix | null;
   readonly distribution: InputDistribution;
+  /** f; relu unless told. */
+  readonly labels?: LabelName;
+  /** c, [features]; all 1 unless told. */
+  readonly coefficients?: Float64Array;
+  /** What the bounds are to hold for; one hidden ReLU layer without biases unless told. */
+  readonly architecture?: Architecture;
+  /** d of an embedding that the neurons read and write through: no more than d dimensions are. */
+  readonly width?: number;
 }
 
 /** A loss of the spec's inputs, and the same for exactly one active feature. */

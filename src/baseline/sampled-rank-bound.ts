@@ -1,8 +1,9 @@
 /**
- * The rank bound for labels of the caller's own, from a sampled Σ_y = E[y yᵀ]: an estimate, where `rankBound` is a
+ * The rank bound for labels without a closed form, of pairs or of the caller's own, from a sampled Σ_y = E[y yᵀ]: an estimate, where `rankBound` is a
  * certificate. The sum of the smallest eigenvalues is concave in Σ_y, so on average the estimate lies below the bound;
  * directions found on other inputs err the other way. docs/theory/rank-bound.md, "Sampled labels".
  */
+import { outputsOf } from "../engine/shape.ts";
 import type { FunctionModel } from "../evaluate/function-model.ts";
 import { labelsOf } from "../evaluate/function-model.ts";
 import { density } from "../evaluate/moments.ts";
@@ -22,7 +23,7 @@ export interface SampledRankBound {
   readonly samples: number;
 }
 
-/** The labels that are asked about: y = f(x) + M x. */
+/** The labels that are asked about: y = c ⊙ f(x) + M x, those of pairs too. */
 export type OwnLabels = Omit<FunctionModel, "forward">;
 
 /**
@@ -36,7 +37,8 @@ export async function sampledRankBound(
   options: SampleOptions,
 ): Promise<SampledRankBound> {
   const { features } = own;
-  const halves = [matrix(features, features), matrix(features, features)] as const;
+  const outputs = outputsOf(own);
+  const halves = [matrix(outputs, outputs), matrix(outputs, outputs)] as const;
   const samples = await eachInput(features, options, (x, row) =>
     addOuter(halves[row % 2]!, labelsOf(own, x, row)),
   );
@@ -51,7 +53,7 @@ export async function sampledRankBound(
     sum += square;
     sumOfSquares += square * square;
   });
-  const scale = features * density(options.distribution, features);
+  const scale = outputs * density(options.distribution, features);
   const mean = sum / samples;
   const variance = Math.max(0, sumOfSquares - sum * mean) / (samples - 1);
   return {

@@ -9,7 +9,7 @@ export {
   lossAtInputs,
 } from "./fixed-inputs.ts";
 export { type FunctionModel, forwardOf } from "./function-model.ts";
-export { labelSecondMoment } from "./label-moment.ts";
+export { type LabelMomentOptions, labelSecondMoment } from "./label-moment.ts";
 export { type EvaluatedLoss, evaluateLoss, type LossOptions } from "./loss.ts";
 export { evaluateLossOverP, type LossOverPOptions } from "./loss-over-p.ts";
 export { denseMoment, type Moment } from "./moment.ts";

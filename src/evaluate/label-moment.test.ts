@@ -98,6 +98,59 @@ test("Σ_y by sampling continuous values, within 4 standard errors", () => {
   });
 });
 
+describe("other labels, coefficients, centred", () => {
+  const coefficients = Float64Array.of(1, -2, 0.5, 3);
+  const functions = {
+    relu: (x: number) => Math.max(0, x),
+    abs: Math.abs,
+    identity: (x: number) => x,
+    square: (x: number) => x * x,
+  };
+  // Gauss nodes are exact up to the third power, so U[-1,1] and U[0,1] have no square here.
+  const cases = [...everyDistribution, { kind: "bernoulli", p: 0.3, values: "binary" } as const].flatMap(
+    (one) =>
+      (Object.keys(functions) as (keyof typeof functions)[])
+        .filter((name) => name !== "square" || one.values === "sign" || one.values === "binary")
+        .map((name) => [`${name}, ${nameOf(one)}`, name, one] as const),
+  );
+
+  test.each(cases)("%s, by enumeration", (_, name, distribution) => {
+    const inputs = everyInput(distribution, features);
+    const own = (x: Float64Array) =>
+      apply(M, x).map((value, i) => value + coefficients[i]! * functions[name](x[i]!));
+    const mean = Array.from({ length: features }, (_, i) => expectation(inputs, (x) => own(x)[i]!));
+    for (const centred of [false, true]) {
+      const exact = matrix(features, features);
+      for (let i = 0; i < features; i++) {
+        for (let j = 0; j < features; j++) {
+          const product = expectation(inputs, (x) => own(x)[i]! * own(x)[j]!);
+          exact.data[i * features + j] = product - (centred ? mean[i]! * mean[j]! : 0);
+        }
+      }
+      const options = { labels: name, coefficients, centred };
+      expectEqual(labelSecondMoment(M, distribution, features, options), exact);
+    }
+  });
+
+  // E v⁴ = 1/5, E v³ = 0 or 1/4, E v² = 1/3: the diagonal for one feature, M = m, is (1/5 + 2 m E v³ + m²/3) p.
+  test.each([
+    ["symmetric", 0],
+    ["positive", 1 / 4],
+  ] as const)("squares of %s values", (values, cube) => {
+    const sigma = labelSecondMoment(matrix(1, 1, [0.5]), { kind: "bernoulli", p: 0.4, values }, 1, {
+      labels: "square",
+    });
+    expect(sigma.data[0]).toBeCloseTo(0.4 * (1 / 5 + cube + 1 / 12), 14);
+  });
+
+  test("labels of pairs are refused", () => {
+    const distribution = { kind: "exactly", k: 1, values: "symmetric" } as const;
+    expect(() => labelSecondMoment(null, distribution, 4, { labels: "and" })).toThrow(
+      "labelSecondMoment: need labels of single features, got and, of pairs. Use sampledRankBound, which samples them.",
+    );
+  });
+});
+
 test("a mixing matrix of the wrong size is refused", () => {
   const distribution = { kind: "exactly", k: 1, values: "symmetric" } as const;
   expect(() => labelSecondMoment(identity(3), distribution, 4)).toThrow(

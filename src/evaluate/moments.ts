@@ -133,21 +133,32 @@ export interface InputMoments {
  * @example denseMoment(inputMoments({ kind: "bernoulli", p: 0.5, values: "symmetric" }, 2).inputs) // I/6
  */
 export function inputMoments(distribution: InputDistribution, features: number): InputMoments {
-  requireMoments("inputMoments", distribution);
   const v = valueMoments(distribution.values);
-  const active = activity(distribution, features);
-  const pairs = coactivity(distribution, active);
-  const moment = (same: number, apart: number): Moment => ({
-    diagonal: active.map((p, i) => same * p - apart * pairs.weight * pairs.vector[i]! * pairs.vector[i]!),
-    weight: apart * pairs.weight,
-    vector: pairs.vector,
-  });
+  const moment = momentOf(distribution, features);
   return {
     inputs: moment(v.square, v.mean * v.mean),
     reluInputs: moment(v.reluSquare, v.reluMean * v.mean),
     relus: moment(v.reluSquare, v.reluMean * v.reluMean),
     absolutes: moment(v.square, v.absoluteMean * v.absoluteMean),
   };
+}
+
+/**
+ * The moments E[f(x_i) g(x_j)] from those of an active value: `same` is E f(v) g(v), `apart` E f(v) E g(v).
+ * @throws on groups of features
+ */
+export function momentOf(
+  distribution: InputDistribution,
+  features: number,
+): (same: number, apart: number) => Moment {
+  requireMoments("inputMoments", distribution);
+  const active = activity(distribution, features);
+  const { weight, vector } = coactivity(distribution, active);
+  return (same, apart) => ({
+    diagonal: active.map((p, i) => same * p - apart * weight * vector[i]! * vector[i]!),
+    weight: apart * weight,
+    vector,
+  });
 }
 
 /** @throws on groups of features. */

@@ -77,9 +77,12 @@ export function shapeOf(network: Network, batch: number, density: number): Progr
 }
 
 /** Whether a network is ŷ = W_out relu(W_in x) for labels relu(x) + M x: what closed forms hold for. */
-export function isPlain(network: Network): boolean {
+export function isPlain(network: Around): boolean {
   return oddLabels(network) === null && oddPart(network) === null;
 }
+
+/** What stands around the two matrices and M. */
+type Around = Pick<Network, "labels" | "coefficients" | "architecture" | "embedding">;
 
 /**
  * @param mend what to use instead, a sentence
@@ -106,14 +109,14 @@ export function requireOwnOutputs(where: string, { labels }: Network): void {
 }
 
 /** What is not plain about the labels; null: nothing. */
-function oddLabels({ labels = "relu", coefficients }: Network): string | null {
+function oddLabels({ labels = "relu", coefficients }: Around): string | null {
   if (typeof labels === "function") return "a label function";
   if (labels !== "relu") return `labels ${labels}`;
   return coefficients === undefined ? null : "coefficients";
 }
 
 /** What is not plain between inputs and outputs; null: nothing. A tied W_out is there all the same, so it is plain. */
-function oddPart({ architecture = plainArchitecture, embedding }: Network): string | null {
+function oddPart({ architecture = plainArchitecture, embedding }: Around): string | null {
   const { activation, output, bias, layers } = architecture;
   if (activation !== "relu") return `activation ${activation}`;
   if (output !== "identity") return `output ${output}`;
