@@ -14,6 +14,7 @@ import type { Model } from "../model/model.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { MetricRecord } from "../train/checkpoint.ts";
 import type { TrainTask } from "./task.ts";
+import { type WeightsRecord, weightsOf } from "./weights-record.ts";
 
 /** A loss and its two parts. */
 export interface Parts {
@@ -58,15 +59,6 @@ export interface Measurement {
 export interface AlignmentRecord {
   readonly values: readonly number[];
   readonly cosines: readonly number[];
-}
-
-/** The effective model as lists, row-major. */
-export interface WeightsRecord {
-  readonly features: number;
-  readonly neurons: number;
-  readonly W_in: readonly number[];
-  readonly W_out: readonly number[];
-  readonly M: readonly number[] | null;
 }
 
 /** What a run leaves behind, from wherever it was read. */
@@ -192,15 +184,4 @@ function spectraOf(model: Model): NonNullable<Measurement["spectra"]> {
     return [[name, { singularValues: [...singularValues], effectiveRank }] as const];
   });
   return Object.fromEntries(named);
-}
-
-function weightsOf({ W_in, W_out, M }: Model): WeightsRecord {
-  const [neurons, features] = W_in.shape;
-  return {
-    features,
-    neurons,
-    W_in: [...W_in.data],
-    W_out: [...W_out.data],
-    M: M === null ? null : [...M.data],
-  };
 }

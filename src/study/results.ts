@@ -4,7 +4,7 @@ import type { Measurement } from "./measure.ts";
 import type { BaselineMeasurement } from "./measure-baselines.ts";
 import type { Plain } from "./measure-task.ts";
 import type { Results } from "./study.ts";
-import type { Task } from "./task.ts";
+import { runIdOf, type Task } from "./task.ts";
 
 /** What came of a task. */
 export type TaskResult =
@@ -43,6 +43,11 @@ export function resultsOf(
     trained,
     group: (name) => keysOf(name, "train").map(trained),
     baselineKeys: (name) => keysOf(name, "baselines"),
+    runsOf: (keys) =>
+      keys.flatMap((key) => {
+        const task = tasksByKey.get(key);
+        return task?.kind === "train" ? [runIdOf(task)] : [];
+      }),
     baselines(key) {
       const [task, result] = [tasksByKey.get(key), byKey.get(key)];
       if (task?.kind !== "baselines" || result?.kind !== "baselines") throw missing(key, "baselines");

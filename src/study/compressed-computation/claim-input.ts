@@ -1,6 +1,4 @@
-/** What all claims of the study share: sources, the naive loss, and how numbers over seeds are asked for. */
-import type { ClaimInput } from "../claim.ts";
-import type { Measurement } from "../measure.ts";
+/** What all claims of the study share: sources, tolerances and the naive loss. */
 
 export const paper = "Bhagat et al. 2026 (arXiv 2606.14673)";
 export const splitPage = "derived: docs/theory/odd-even-split.md";
@@ -16,15 +14,6 @@ export const naivePart = naiveLoss / 2;
 
 /** The kinds of labels with a mixing matrix. */
 export const mixedKinds = ["embedding", "published-sign", "symmetric", "asymmetric"] as const;
-
-/** A claim to be judged; a closed form has no tasks. */
-export type Input = Omit<ClaimInput, "tasks"> & { readonly tasks?: readonly string[] };
-
-/** One number of every seed of a group, with the tasks that they come from. */
-export type Numbers = (
-  group: string,
-  of: (measured: Measurement) => number,
-) => Pick<ClaimInput, "values" | "tasks">;
 
 /** With a capital letter, to begin a sentence. */
 export const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);

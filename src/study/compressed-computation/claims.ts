@@ -3,11 +3,9 @@
  *
  * "Bhagat et al." is Bhagat, Molas-Medina, Giglemiani & Heimersheim 2026 (arXiv 2606.14673).
  */
-import { type Claim, judge } from "../claim.ts";
+import type { Claim } from "../claim.ts";
+import { judgeAll, numbersOver } from "../open-claim.ts";
 import type { Mode, Results } from "../study.ts";
-import { runIdOf } from "../task.ts";
-import type { Input, Numbers } from "./claim-input.ts";
-import { keysOf, numbers } from "./evidence.ts";
 import {
   boundClaims,
   evenClaim,
@@ -21,11 +19,8 @@ import { densityClaims, familyClaims, weightClaims } from "./weight-claims.ts";
 
 /** Every claim of the study, judged. */
 export function claimsOf(results: Results, mode: Mode): readonly Claim[] {
-  const over: Numbers = (group, of) => ({
-    values: numbers(results, group, of),
-    tasks: keysOf(results, group),
-  });
-  const inputs: readonly Input[] = [
+  const over = numbersOver(results);
+  const claims = [
     ...lossClaims(over),
     ...splitClaims(over),
     evenClaim(results),
@@ -40,12 +35,5 @@ export function claimsOf(results: Results, mode: Mode): readonly Claim[] {
     ...(mode === "full" ? densityClaims(over) : []),
     ...boundClaims(results, over),
   ];
-  return inputs.map((input) => judged(input, results));
-}
-
-function judged({ tasks = [], ...input }: Input, results: Results): Claim {
-  const runs = tasks.flatMap((key) =>
-    key.startsWith("semi-nmf") ? [] : [runIdOf(results.trained(key).task)],
-  );
-  return judge({ ...input, tasks }, { study: "compressed-computation", command: results.command, runs });
+  return judgeAll(claims, results, "compressed-computation");
 }

@@ -1,20 +1,11 @@
 /** Claims about losses at p = .01, their two parts, their bounds, and what untrained solutions reach. */
 import { offset } from "../../baseline/offset.ts";
+import { keysOf, measurements } from "../evidence.ts";
+import type { Numbers, OpenClaim } from "../open-claim.ts";
 import type { Results } from "../study.ts";
-import {
-  boundPage,
-  capital,
-  type Input,
-  lossTolerance,
-  mixedKinds,
-  type Numbers,
-  naivePart,
-  paper,
-  splitPage,
-} from "./claim-input.ts";
-import { keysOf, measurements } from "./evidence.ts";
+import { boundPage, capital, lossTolerance, mixedKinds, naivePart, paper, splitPage } from "./claim-input.ts";
 
-export function lossClaims(over: Numbers): readonly Input[] {
+export function lossClaims(over: Numbers): readonly OpenClaim[] {
   const rows = [
     ["clean", "Clean labels (M = 0): the trained network does no better than naive", 0.0835],
     ["embedding", "Labels mixed by I − EᵀE (d = 1000), the equivalent of the original network", 0.0675],
@@ -32,7 +23,7 @@ export function lossClaims(over: Numbers): readonly Input[] {
   }));
 }
 
-export function splitClaims(over: Numbers): readonly Input[] {
+export function splitClaims(over: Numbers): readonly OpenClaim[] {
   const rows = [
     ["clean", 0.0417, 0.0419, 0.0417, 0.0417],
     ["symmetric", 0.016, 0.0499, 0.044, 0.0129],
@@ -64,7 +55,7 @@ export function splitClaims(over: Numbers): readonly Input[] {
   ]);
 }
 
-export function evenClaim(results: Results): Input {
+export function evenClaim(results: Results): OpenClaim {
   const better = keysOf(results, mixedKinds[0]).map((_, seed) => {
     const parts = mixedKinds.map((kind) => measurements(results, kind)[seed]!.loss);
     return parts.filter(({ even, stderr }) => even < naivePart - 3 * stderr).length;
@@ -81,7 +72,7 @@ export function evenClaim(results: Results): Input {
   };
 }
 
-export function boundClaims(results: Results, over: Numbers): readonly Input[] {
+export function boundClaims(results: Results, over: Numbers): readonly OpenClaim[] {
   const groups = ["clean", ...mixedKinds];
   return [
     {
@@ -102,7 +93,7 @@ export function boundClaims(results: Results, over: Numbers): readonly Input[] {
   ];
 }
 
-export function semiNmfClaims(results: Results): readonly Input[] {
+export function semiNmfClaims(results: Results): readonly OpenClaim[] {
   const tasks = results.baselineKeys("semi-nmf");
   const measured = tasks.map((key) => results.baselines(key).measured);
   const shared = { source: paper, tolerance: lossTolerance, tasks };
@@ -124,7 +115,7 @@ export function semiNmfClaims(results: Results): readonly Input[] {
   ];
 }
 
-export function offsetClaims(): readonly Input[] {
+export function offsetClaims(): readonly OpenClaim[] {
   const rows = [
     { p: 1, c: 0.01935, loss: 0.05309 },
     { p: 0.1, c: 0.01322, loss: 0.08127 },

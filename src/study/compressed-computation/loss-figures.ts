@@ -10,10 +10,18 @@ import {
   trainingCurvesFigure,
   transplantFigure,
 } from "../../figure/training-curves-figure.ts";
+import {
+  crossingOf,
+  type Estimate,
+  estimate,
+  keysOf,
+  measurements,
+  minimumOf,
+  numbers,
+} from "../evidence.ts";
 import type { Measurement } from "../measure.ts";
 import type { FigureBlock, Mode, Results } from "../study.ts";
 import { naiveLoss } from "./claim-input.ts";
-import { crossingOf, type Estimate, estimate, keysOf, measurements, minimumOf, numbers } from "./evidence.ts";
 import { published, sweepCurves } from "./mixing-claims.ts";
 import {
   densities,

@@ -1,8 +1,10 @@
 /** Claims about the size of the mixing matrix, and about networks whose mixing is taken away or changed. */
+
+import { crossingOf, keysOf, measurements, minimumOf, numbers } from "../evidence.ts";
 import type { Measurement } from "../measure.ts";
+import type { Numbers, OpenClaim } from "../open-claim.ts";
 import type { Mode, Results } from "../study.ts";
-import { capital, type Input, lossTolerance, type Numbers, naiveLoss, paper } from "./claim-input.ts";
-import { crossingOf, keysOf, measurements, minimumOf, numbers } from "./evidence.ts";
+import { capital, lossTolerance, naiveLoss, paper } from "./claim-input.ts";
 import { type DrawnKind, drawnKinds, mixingGrid, sweepGroup, variants } from "./plan.ts";
 
 /** Of the sweeps over σ and of the trained σ. */
@@ -20,7 +22,7 @@ export function sweepCurves(results: Results, mode: Mode, kind: DrawnKind) {
   return columns[0]!.losses.map((_, seed) => columns.map(({ std, losses }) => [std, losses[seed]!] as const));
 }
 
-export function sweepClaims(results: Results, mode: Mode): readonly Input[] {
+export function sweepClaims(results: Results, mode: Mode): readonly OpenClaim[] {
   return drawnKinds.flatMap((kind) => {
     const curves = sweepCurves(results, mode, kind);
     const tasks = mixingGrid[mode][kind].flatMap((std) => keysOf(results, sweepGroup(kind, std)));
@@ -49,7 +51,7 @@ export function sweepClaims(results: Results, mode: Mode): readonly Input[] {
   });
 }
 
-export function learnedClaims(over: Numbers): readonly Input[] {
+export function learnedClaims(over: Numbers): readonly OpenClaim[] {
   return drawnKinds.map((kind) => ({
     id: `${kind}-learned-std`,
     source: paper,
@@ -61,7 +63,7 @@ export function learnedClaims(over: Numbers): readonly Input[] {
   }));
 }
 
-export function variantClaims(over: Numbers, mode: Mode): readonly Input[] {
+export function variantClaims(over: Numbers, mode: Mode): readonly OpenClaim[] {
   const expected = {
     original: [0.0668, "The original network (d = 1000, residual stream): L/p = .0668."],
     "no-bypass": [0.0834, "Without the bypass the advantage is gone: L/p = .0834."],
@@ -84,7 +86,7 @@ export function variantClaims(over: Numbers, mode: Mode): readonly Input[] {
     }));
 }
 
-export function transplantClaims(results: Results, over: Numbers): readonly Input[] {
+export function transplantClaims(results: Results, over: Numbers): readonly OpenClaim[] {
   const mixed = measurements(results, "to-mixed");
   const start = measurements(results, "symmetric");
   const shared = { source: paper, tolerance: lossTolerance };

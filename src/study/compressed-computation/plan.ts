@@ -4,6 +4,7 @@
  * Bhagat et al. 2026 (arXiv 2606.14673) train 100 features in 50 neurons at p = .01. A seed stands for a draw of the
  * weights, the batches and the mixing matrix together.
  */
+import { seeded, seedsTo } from "../seeds.ts";
 import type { Mode } from "../study.ts";
 import {
   type BaselineTask,
@@ -105,12 +106,6 @@ function perSeed(
     }),
   );
 }
-
-const seedsTo = (count: number): readonly number[] => Array.from({ length: count }, (_, seed) => seed);
-
-/** Sets `seed` and the seeds of what is drawn besides; the defaults are 0. */
-const seeded = (seed: number, ...fields: readonly string[]): readonly string[] =>
-  seed === 0 ? [] : ["seed", ...fields].map((field) => `${field}=${seed}`);
 
 /** The fields with the seeds of a mixing matrix, an embedding or a noisy bypass. */
 function drawnFields(preset: string, overrides: readonly string[]): readonly string[] {

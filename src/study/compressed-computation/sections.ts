@@ -1,39 +1,16 @@
 /** The report's sections in their order: text, figures, tables and the claims that each is about. */
-import { claimsFigure } from "../../figure/claims-figure.ts";
+import { claimsBlock, claimsOn as claimsMatching, textBlock as text } from "../blocks.ts";
 import type { Claim } from "../claim.ts";
-import type { Block, Mode, Results, Section } from "../study.ts";
+import type { Mode, Results, Section } from "../study.ts";
 import * as losses from "./loss-figures.ts";
 import { oddEvenBlock, splitTable } from "./split-figure.ts";
 import * as story from "./story.ts";
 import { labelKindsBlock, semiNmfBlock, variantsBlock } from "./variant-figures.ts";
 import * as weights from "./weight-figures.ts";
 
-/** Every claim in units of its tolerance; counts that must be met exactly have none. */
-function claimsBlock(claims: readonly Claim[]): Block {
-  const rows = claims
-    .filter(({ tolerance }) => tolerance > 0)
-    .map(({ id, expected, tolerance, measured, ci95, verdict }) => ({
-      ...{ label: id, expected, tolerance, measured, verdict },
-      ...{ low: ci95?.[0] ?? null, high: ci95?.[1] ?? null },
-    }));
-  return {
-    kind: "figure",
-    name: "claims",
-    title: "Measured minus published, in tolerances.",
-    caption: "A claim is met between −1 and 1. The table of all claims below says what each is.",
-    tasks: [],
-    draw: (host) => claimsFigure(rows, host),
-  };
-}
-
-const text = (words: string): Block => ({ kind: "text", text: words });
-
 /** The sections. @param claims every claim of the study, judged */
 export function sectionsOf(results: Results, claims: readonly Claim[], mode: Mode): readonly Section[] {
-  const claimsOn = (pattern: RegExp): Block => ({
-    kind: "claims",
-    ids: claims.map(({ id }) => id).filter((id) => pattern.test(id)),
-  });
+  const claimsOn = (pattern: RegExp) => claimsMatching(claims, pattern);
   return [
     {
       title: "The question",
@@ -120,7 +97,7 @@ export function sectionsOf(results: Results, claims: readonly Claim[], mode: Mod
       title: "No network can do better on clean labels",
       blocks: [text(story.boundText), claimsOn(/^(clean-at-bound|below-bound)$/)],
     },
-    { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
+    { title: "All claims at a glance", blocks: [claimsBlock(claims, "claims")] },
     { title: "What this does not show", blocks: [text(story.limits(mode))] },
   ];
 }

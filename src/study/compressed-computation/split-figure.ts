@@ -1,10 +1,10 @@
 /** The centre of the study: every kind of labels with the two parts of its loss, naive's, and the least of each. */
 import { offset } from "../../baseline/offset.ts";
 import { oddEvenFigure } from "../../figure/odd-even-figure.ts";
+import { estimate, keysOf, numbers } from "../evidence.ts";
 import type { Measurement, Parts } from "../measure.ts";
 import type { FigureBlock, Results, TableBlock } from "../study.ts";
 import { naiveLoss, naivePart } from "./claim-input.ts";
-import { estimate, keysOf, numbers } from "./evidence.ts";
 import { labelKinds } from "./plan.ts";
 
 const tasksOf = (results: Results) => labelKinds.flatMap(({ key }) => keysOf(results, key));

@@ -3,9 +3,9 @@
  * conclusion, the text says so.
  */
 import type { Claim } from "../claim.ts";
+import { estimate, measurements, numbers } from "../evidence.ts";
 import type { Mode, Results } from "../study.ts";
 import { naiveLoss, naivePart } from "./claim-input.ts";
-import { estimate, measurements, numbers } from "./evidence.ts";
 import { labelKinds } from "./plan.ts";
 
 const mixed = labelKinds.filter(({ key }) => key !== "clean");

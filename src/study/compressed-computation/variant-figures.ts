@@ -1,10 +1,10 @@
 /** Losses of unlike networks side by side: kinds of labels, variants of the original network, untrained solutions. */
 import { type AblationRow, ablationFigure } from "../../figure/ablation-figure.ts";
+import { estimate, keysOf, numbers } from "../evidence.ts";
 import type { Measurement } from "../measure.ts";
 import type { BaselineMeasurement } from "../measure-baselines.ts";
 import type { FigureBlock, Mode, Results } from "../study.ts";
 import { naiveLoss } from "./claim-input.ts";
-import { estimate, keysOf, numbers } from "./evidence.ts";
 import { labelKinds, variants } from "./plan.ts";
 
 const lossOf = ({ loss }: Measurement): number => loss.lossPerP;

@@ -1,10 +1,11 @@
 /** Claims about weights, and about which features are answered by networks trained at different p. */
 import type { Measurement } from "../measure.ts";
+import type { Numbers, OpenClaim } from "../open-claim.ts";
 import type { Mode } from "../study.ts";
-import { type Input, type Numbers, paper } from "./claim-input.ts";
+import { paper } from "./claim-input.ts";
 import { densities, densityGroup } from "./plan.ts";
 
-export function weightClaims(over: Numbers, mode: Mode): readonly Input[] {
+export function weightClaims(over: Numbers, mode: Mode): readonly OpenClaim[] {
   const cosines = ({ alignment }: Measurement) => alignment!.labels.cosines;
   const average = (list: readonly number[]) => list.reduce((total, value) => total + value, 0) / list.length;
   const group = mode === "full" ? "long" : "symmetric";
@@ -44,7 +45,7 @@ const answered =
   ({ ownResponses }: Measurement) =>
     ownResponses.filter((response) => response >= low && response < high).length;
 
-export function familyClaims(over: Numbers, mode: Mode): readonly Input[] {
+export function familyClaims(over: Numbers, mode: Mode): readonly OpenClaim[] {
   const shared = { source: paper, expected: 50, tolerance: 5 };
   const sparse = {
     ...{ ...shared, id: "family-sparse", expected: 100 },
@@ -70,7 +71,7 @@ export function familyClaims(over: Numbers, mode: Mode): readonly Input[] {
   ];
 }
 
-export function densityClaims(over: Numbers): readonly Input[] {
+export function densityClaims(over: Numbers): readonly OpenClaim[] {
   const losses = [0.0718, 0.0725, 0.0742, 0.0757, 0.0777, 0.0796, 0.0803, 0.0792, 0.072, 0.0545];
   return densities.map((p, i) => ({
     id: `density-${p}`,

@@ -14,23 +14,14 @@ import { responseHeatmapFigure } from "../../figure/response-heatmap-figure.ts";
 import { labelledSpectra, projectionFigure, spectrumFigure } from "../../figure/spectrum-figure.ts";
 import { weightBarsFigure } from "../../figure/weight-bars-figure.ts";
 import { transpose } from "../../numeric/matrix.ts";
+import { estimate, keysOf, measurements } from "../evidence.ts";
 import type { FigureBlock, Results } from "../study.ts";
-import { estimate, keysOf, measurements } from "./evidence.ts";
+import { networkOf as networkOfRecord } from "../weights-record.ts";
 import { labelKinds } from "./plan.ts";
 
 /** The effective network of a label kind's first seed. */
-function networkOf(results: Results, key: string): Network {
-  const { features, neurons, W_in, W_out, M } = results.trained(`${key}/0`).measured.weights!;
-  const matrixOf = (data: readonly number[], rows: number, columns: number) => ({
-    data: Float64Array.from(data),
-    shape: [rows, columns] as const,
-  });
-  return {
-    W_in: matrixOf(W_in, neurons, features),
-    W_out: matrixOf(W_out, features, neurons),
-    M: M === null ? null : matrixOf(M, features, features),
-  };
-}
+const networkOf = (results: Results, key: string): Network =>
+  networkOfRecord(results.trained(`${key}/0`).measured.weights!);
 
 const titleOf = (key: string): string => labelKinds.find((kind) => kind.key === key)!.title;
 

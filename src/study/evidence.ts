@@ -1,7 +1,7 @@
 /** Numbers over seeds, minima and crossings of sweeps: what claims, figures and words are made from. */
-import { confidenceInterval, mean } from "../../numeric/statistics.ts";
-import type { Measurement } from "../measure.ts";
-import type { Results } from "../study.ts";
+import { confidenceInterval, mean } from "../numeric/statistics.ts";
+import type { Measurement } from "./measure.ts";
+import type { Results } from "./study.ts";
 
 /** The keys of a group's tasks, one a seed. */
 export const keysOf = (results: Results, group: string): readonly string[] =>
