@@ -13,6 +13,7 @@ import { responseHeatmap } from "../evaluate/response-heatmap.ts";
 import type { Model } from "../model/model.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { MetricRecord } from "../train/checkpoint.ts";
+import { type CodeMeasurement, measureCode } from "./measure-code.ts";
 import type { TrainTask } from "./task.ts";
 import { type WeightsRecord, weightsOf } from "./weights-record.ts";
 
@@ -30,7 +31,7 @@ export interface SpectrumRecord {
 }
 
 /** What was measured on the model of a {@link TrainTask}. */
-export interface Measurement {
+export interface Measurement extends CodeMeasurement {
   readonly id: string;
   /** On the spec's own data, with the standard error of the sampled inputs. */
   readonly loss: Parts & { readonly stderr: number };
@@ -94,6 +95,7 @@ export async function measure(task: TrainTask, run: TrainedRun): Promise<Measure
     mixingStd: rootMeanSquare(model.M?.data ?? []),
     mixingScale: run.mixingScale,
     ...wanted(task, run, distributionOf(spec.data)),
+    ...(await measureCode(task, model, distributionOf(spec.data))),
   };
 }
 

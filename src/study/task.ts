@@ -9,7 +9,18 @@ import { sha256 } from "../spec/sha256.ts";
 import type { MeasureTask } from "./measure-task.ts";
 
 /** What is measured on a trained model besides its losses, bounds and responses. */
-export type Want = "alignment" | "curve" | "linear-map" | "spectra" | "weights";
+export type Want =
+  | "alignment"
+  | "certificate"
+  | "code"
+  | "code-comparison"
+  | "curve"
+  | "linear-map"
+  | "noise"
+  | "positive-errors"
+  | "power"
+  | "spectra"
+  | "weights";
 
 /** A model to train, and what to measure on it. */
 export interface TrainTask {
