@@ -4,7 +4,7 @@ import type { Measurement } from "./measure.ts";
 import type { BaselineMeasurement } from "./measure-baselines.ts";
 import type { Plain } from "./measure-task.ts";
 import type { Results } from "./study.ts";
-import { runIdOf, type Task } from "./task.ts";
+import { keptRuns, type Task } from "./task.ts";
 
 /** What came of a task. */
 export type TaskResult =
@@ -46,7 +46,7 @@ export function resultsOf(
     runsOf: (keys) =>
       keys.flatMap((key) => {
         const task = tasksByKey.get(key);
-        return task?.kind === "train" ? [runIdOf(task)] : [];
+        return task === undefined ? [] : keptRuns(task);
       }),
     baselines(key) {
       const [task, result] = [tasksByKey.get(key), byKey.get(key)];

@@ -45,7 +45,7 @@ export interface Results {
   group(name: string): readonly TrainedResult[];
   /** Keys of the baseline tasks `name/SEED`. */
   baselineKeys(name: string): readonly string[];
-  /** Ids of the runs of those tasks that train. */
+  /** Ids of the runs that tasks keep. */
   runsOf(keys: readonly string[]): readonly string[];
   baselines(key: string): { readonly task: BaselineTask; readonly measured: BaselineMeasurement };
   /** The record that a task of kind `measure` made; the caller says its type, which its measure returns. */
