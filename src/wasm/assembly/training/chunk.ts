@@ -5,7 +5,7 @@ import { addLive, addRow, addSquares, forwardRows, labelRows, scatterRows } from
 /** The width of the next panel of `left` vectors, of those that nested kernels have: 1 to 7, and 13. */
 // @ts-ignore: decorator
 @inline
-function widthOf(left: usize): usize {
+export function widthOf(left: usize): usize {
   return left >= 13 ? 13 : left <= 7 ? left : (left + 1) >> 1;
 }
 

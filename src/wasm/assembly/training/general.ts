@@ -2,7 +2,7 @@
 // are in outputs.ts, the way forward in network.ts; here is the way back:
 //   dW_out += g aᵀ, db_out += g;  dz = (W_outᵀ g + λ sign a, and Cᵀ dz of later layers) ⊙ σ₁′(z);  dW_in += dz xᵀ, db_in += dz
 import { timesSign, timesSlope } from "./activation";
-import { addMarked, multiply, transposeMasks } from "./chunk";
+import { addMarked, multiply, transposeMasks, widthOf } from "./chunk";
 import {
   A, activation, At, B, C, CHUNK, dA, db_in, db_out, dC, dCt, dW_in, dW_out, dW_outT, E, emptyRows, Et, exponent,
   gradients, h, hiddenBias, hVectors, l1, layers, LEARNED_BIAS, m, masks, mStride, mVectors, n, ofW_out, onesWeight,
@@ -10,12 +10,12 @@ import {
   width, words, Z,
 } from "./memory";
 import {
-  activateRows, addScaled, firstEntry, keepLaterLayers, lastEntry, prepareNetwork, readOutRows, readRows,
-  transposeSquare,
+  activateRows, addScaled, keepLaterLayers, prepareNetwork, readOutRows, readRows, transposeSquare,
 } from "./network";
 import {
   activateOutputs, differentiateErrors, keepLabels, scaleTerm, subtractLabels, throughOutputs,
 } from "./outputs";
+import { spreadRows } from "./panels.generated";
 import { setPower } from "./power";
 
 /** −dL/dσ of the last gradient. */
@@ -195,17 +195,16 @@ function throughHidden(size: usize): void {
 /** A vector whose lanes are read by index. */
 const Scratch: usize = memory.data(16, 16);
 
+/** dW_in += dz xᵀ, db_in += dz, db_out += g */
 function scatterRows(begin: usize, end: usize): void {
-  for (let r = begin; r < end; r++) {
-    const dz = dA + (r - begin) * stride;
-    const last = lastEntry(r);
-    for (let entry = firstEntry(r); entry < last; entry += 16) {
-      addScaled(dW_in + load<u32>(entry), dz, load<f32>(entry, 8), stride);
-    }
-    if (hiddenBias == LEARNED_BIAS) addScaled(db_in, dz, 1, stride);
+  const size = end - begin;
+  for (let panel: usize = 0; panel < hVectors; ) {
+    const width = widthOf(hVectors - panel);
+    spreadRows(width, begin, end, panel);
+    panel += width;
   }
-  if (outputBias != LEARNED_BIAS) return;
-  for (let r: usize = 0; r < end - begin; r++) addScaled(db_out, E + r * mStride, 1, mStride);
+  if (hiddenBias == LEARNED_BIAS) for (let r: usize = 0; r < size; r++) addScaled(db_in, dA + r * stride, 1, stride);
+  if (outputBias == LEARNED_BIAS) for (let r: usize = 0; r < size; r++) addScaled(db_out, E + r * mStride, 1, mStride);
 }
 
 /** What C's gradient gives those of the parameters: dW_in += W_out dC, dW_out += W_in dCᵀ at full width. */

@@ -161,6 +161,46 @@ ${each(width, (t, at) => `    c${t} = f32x4.add(c${t}, f32x4.mul(a, v128.load(ro
 ${each(width, (t, at) => `  v128.store(target, c${t}, ${at});`)}
 }`;
 
+// Of the general path: z = b_in + W_in x, and the way back.
+const sums = (width) => `
+function sumRows${width}(begin: usize, end: usize, panel: usize, sign: f32): void {
+  const weights = W_in + (panel << 4);
+  const biases = b_in + (panel << 4);
+  const signs = f32x4.splat(sign);
+  let target = Z + (panel << 4);
+  let first = entries + (usize(load<u32>(rowEnds + (begin << 2) - 4)) << 4);
+  for (let row = begin; row < end; row++) {
+    const last = entries + (usize(load<u32>(rowEnds + (row << 2))) << 4);
+${each(width, (t, at) => `    let z${t} = v128.load(biases, ${at});`)}
+    for (let entry = first; entry < last; entry += 16) {
+      const source = weights + load<u32>(entry);
+      const x = f32x4.mul(signs, v128.load32_splat(entry, 8));
+${each(width, (t, at) => `      z${t} = f32x4.add(z${t}, f32x4.mul(x, v128.load(source, ${at})));`)}
+    }
+${each(width, (t, at) => `    v128.store(target, z${t}, ${at});`)}
+    first = last;
+    target += stride;
+  }
+}`;
+
+const spread = (width) => `
+function spreadRows${width}(begin: usize, end: usize, panel: usize): void {
+  const gradientPanel = dW_in + (panel << 4);
+  let source = dA + (panel << 4);
+  let first = entries + (usize(load<u32>(rowEnds + (begin << 2) - 4)) << 4);
+  for (let row = begin; row < end; row++) {
+    const last = entries + (usize(load<u32>(rowEnds + (row << 2))) << 4);
+${each(width, (t, at) => `    const d${t} = v128.load(source, ${at});`)}
+    for (let entry = first; entry < last; entry += 16) {
+      const x = v128.load32_splat(entry, 8);
+      const gradient = gradientPanel + load<u32>(entry);
+${each(width, (t, at) => `      v128.store(gradient, f32x4.add(v128.load(gradient, ${at}), f32x4.mul(x, d${t})), ${at});`)}
+    }
+    first = last;
+    source += stride;
+  }
+}`;
+
 const dispatch = (name, widths, parameters) => {
   const names = parameters.map((parameter) => parameter.split(":")[0]).join(", ");
   return `
@@ -175,13 +215,15 @@ ${widths.map((width) => `    case ${width}: ${name}${width}(${names}); break;`).
 const rows = ["begin: usize", "end: usize", "panel: usize"];
 
 const source = `// Written by generate.mjs. Do not edit.
-import { A, S, W_in, dA, dW_in, entries, masks, rowEnds, stride, tables } from "./memory";
+import { A, S, W_in, Z, b_in, dA, dW_in, entries, masks, rowEnds, stride, tables } from "./memory";
 
-${[forward, label, scatter, live].flatMap((kernel) => nestedWidths.map(kernel)).join("\n")}
+${[forward, label, scatter, sums, spread, live].flatMap((kernel) => nestedWidths.map(kernel)).join("\n")}
 ${[gram, dense].flatMap((kernel) => allWidths.map(kernel)).join("\n")}
 ${dispatch("forwardRows", nestedWidths, rows)}
 ${dispatch("labelRows", nestedWidths, rows)}
 ${dispatch("scatterRows", nestedWidths, rows)}
+${dispatch("sumRows", nestedWidths, [...rows, "sign: f32"])}
+${dispatch("spreadRows", nestedWidths, rows)}
 ${dispatch("addLive", nestedWidths, ["first: usize", "end: usize", "rowBytes: usize", "source: usize", "factors: usize", "targets: usize"])}
 ${dispatch("addSquares", allWidths, ["target: usize", "rows: u64", "rowBytes: usize", "panelOfA: usize", "neuronOfA: usize"])}
 ${dispatch("addRow", allWidths, ["target: usize", "factors: usize", "step: usize", "source: usize", "rowBytes: usize", "end: usize"])}

@@ -1,11 +1,13 @@
 // A chunk of walked rows through the network: z = W_in x + b_in (+ what earlier layers add), a = σ₁(z), and a W_outᵀ.
 // The form of the weights is that of src/engine/shape.ts, held as memory.ts says.
 import { activated } from "./activation";
-import { addMarked, markSigns, multiply } from "./chunk";
+import { addMarked, markSigns, multiply, widthOf } from "./chunk";
 import {
-  A, activation, b_in, b_out, C, Ct, E, entries, h, hiddenBias, hVectors, layers, m, masks, mStride, mVectors, n,
-  NO_BIAS, ofW_out, outputBias, parameters, RELU, rowEnds, stride, W_in, W_out, W_outT, width, Z,
+  A, activation, b_in, b_out, C, Ct, E, entries, h, hVectors, layers, m, masks, mStride, mVectors, n, NO_BIAS,
+  ofW_out, outputBias, parameters, RELU, rowEnds, stride, W_in, W_out, W_outT, width, Z,
 } from "./memory";
+
+import { sumRows } from "./panels.generated";
 
 /** target += x · source, over whole vectors. */
 // @ts-ignore: decorator
@@ -31,16 +33,12 @@ export function lastEntry(row: usize): usize {
   return entries + (usize(load<u32>(rowEnds + (row << 2))) << 4);
 }
 
-/** Z = W_in x + b_in for rows begin … end−1, with −x for x where `sign` is −1. */
+/** Z = W_in x + b_in, which is 0 where there is none, for rows begin … end−1, with −x for x where `sign` is −1. */
 export function readRows(begin: usize, end: usize, sign: f32): void {
-  for (let r = begin; r < end; r++) {
-    const row = Z + (r - begin) * stride;
-    if (hiddenBias == NO_BIAS) memory.fill(row, 0, stride);
-    else memory.copy(row, b_in, stride);
-    const last = lastEntry(r);
-    for (let entry = firstEntry(r); entry < last; entry += 16) {
-      addScaled(row, W_in + load<u32>(entry), sign * load<f32>(entry, 8), stride);
-    }
+  for (let panel: usize = 0; panel < hVectors; ) {
+    const width = widthOf(hVectors - panel);
+    sumRows(width, begin, end, panel, sign);
+    panel += width;
   }
 }
 
@@ -114,11 +112,8 @@ export function prepareNetwork(): void {
 
 /** E = A W_outᵀ + b_out, over live neurons where the others are 0. */
 export function readOutRows(size: usize): void {
-  for (let r: usize = 0; r < size; r++) {
-    const row = E + r * mStride;
-    if (outputBias == NO_BIAS) memory.fill(row, 0, mStride);
-    else memory.copy(row, b_out, mStride);
-  }
+  if (outputBias == NO_BIAS) memory.fill(E, 0, size * mStride);
+  else for (let r: usize = 0; r < size; r++) memory.copy(E + r * mStride, b_out, mStride);
   if (activation != RELU) {
     multiply(E, mStride, A, stride, 4, W_outT, mStride, size, hVectors << 2, mVectors);
     return;

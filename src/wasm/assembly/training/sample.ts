@@ -133,7 +133,9 @@ export function sampleBernoulli(
     for (let entry: usize = 0; entry < TURN; entry += 8) {
       drawEightEntries(count + entry, places + (entry << 2), kind, step, stream);
     }
-    drawGaps(inverseLog);
+    // p = 1 leaves no gaps, and the logarithms would say so one by one.
+    if (inverseLog == 0) memory.fill(positions, 0, TURN << 3);
+    else drawGaps(inverseLog);
     position = addGaps(position);
     placeEntries(count);
     count += TURN;
