@@ -1,8 +1,8 @@
 /** Finds what a command is about: a run's folder, a run's id or the beginning of one, or a file of weights. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Model, UnfoldedModel } from "../src/model/index.ts";
-import { hiddenNeurons, nearest, parseSpec, type Spec } from "../src/spec/index.ts";
+import { architecturePart, labelParts, type Model, type UnfoldedModel } from "../src/model/index.ts";
+import { canonicalJson, hiddenNeurons, nearest, parseSpec, type Spec } from "../src/spec/index.ts";
 import {
   mixingOf,
   modelOfFile,
@@ -99,7 +99,7 @@ function folderByPrefix(prefix: string, out: string): string {
 const some = (ids: readonly string[]): string =>
   ids.length > 4 ? `${ids.slice(0, 4).join(", ")}, …` : ids.join(", ");
 
-/** A run under its own spec with changes; M is the run's own unless `labels.mixing` is changed. */
+/** A run under its own spec with changes; its labels are its own unless they are changed. */
 async function runTarget(dir: string, words: readonly string[]): Promise<Target> {
   const { source, overrides } = specWords(words);
   if (source !== null) {
@@ -108,8 +108,25 @@ async function runTarget(dir: string, words: readonly string[]): Promise<Target>
   const { spec: stored, weights } = readRun(dir);
   const spec = parseSpec(stored, { overrides });
   checkSizes(dir, spec, weights);
-  const M = changesMixing(overrides) ? await mixingOf(spec) : weights.M;
-  return { path: dir, spec, model: { ...weights, M }, assumptions: [] };
+  refuseOtherNetwork(dir, stored, spec);
+  const model = changesLabels(overrides) ? await underLabelsOf(spec, weights) : weights;
+  return { path: dir, spec, model, assumptions: [] };
+}
+
+/** What a run's weights compute is the run's own. @throws Mistake when a change says otherwise. */
+function refuseOtherNetwork(dir: string, { model: own }: Spec, { model: asked }: Spec): void {
+  const fields = ["activation", "output", "bias", "tied", "layers"] as const;
+  const other = fields.find((field) => canonicalJson(own[field]) !== canonicalJson(asked[field]));
+  if (other === undefined) return;
+  throw new Mistake(
+    `model.${other}: ${dir} was trained with ${JSON.stringify(own[other])}, and its weights are evaluated so. Leave it out.`,
+  );
+}
+
+/** A network under the labels of a spec. */
+async function underLabelsOf(spec: Spec, model: Model): Promise<Model> {
+  const { labels: _labels, coefficients: _coefficients, ...network } = model;
+  return { ...network, M: await mixingOf(spec), ...labelParts(spec) };
 }
 
 /** Weights from elsewhere; sizes and M are the file's unless a spec or a change says otherwise. */
@@ -123,11 +140,27 @@ async function weightsTarget(path: string, words: readonly string[], map: NameMa
   );
   const spec = await specOf({ source, overrides: [...overrides, ...sizes] }, standardForWeights);
   checkSizes(path, spec, weights);
-  const isSaid = source !== null || changesMixing(overrides);
-  const M = isSaid ? await mixingOf(spec) : weights.M;
-  const assumptions = isSaid ? [] : [assumedMixing(M !== null)];
+  requireBiases(path, spec, weights);
+  const isSaid = source !== null || changesLabels(overrides);
+  const network = { ...weights, ...architecturePart(spec.model) };
+  const model = isSaid ? await underLabelsOf(spec, network) : network;
+  const assumptions = isSaid ? [] : [assumedMixing(model.M !== null)];
   if (sizes.length > 0) assumptions.push(`Assumed from the file: ${features} features, ${neurons} neurons.`);
-  return { path, spec, model: { ...weights, M }, assumptions: [...renamed(file), ...assumptions] };
+  return { path, spec, model, assumptions: [...renamed(file), ...assumptions] };
+}
+
+/** @throws Mistake when the spec has biases that the file has not. */
+function requireBiases(path: string, { model: { bias } }: Spec, { b_in, b_out }: Model): void {
+  const missing =
+    bias.hidden !== "none" && b_in === undefined
+      ? "hidden"
+      : bias.output !== "none" && b_out === undefined
+        ? "output"
+        : null;
+  if (missing === null) return;
+  throw new Mistake(
+    `model.bias.${missing}: ${path} has no such biases. Set model.bias.${missing}=none, or name the folder of its run.`,
+  );
 }
 
 const standardForWeights = "cc-clean";
@@ -153,14 +186,13 @@ const assumedMixing = (isInFile: boolean): string =>
     ? "Assumed labels relu(x) + M x with the file's M. Name a preset, or change labels.mixing, for others."
     : "Assumed clean labels, relu(x). Name a preset, or change labels.mixing, for others.";
 
-/** Whether a change touches what M of the simplified model is made of. */
-const changesMixing = (overrides: readonly string[]): boolean =>
-  overrides.some((override) =>
-    /^(labels(\.mixing|\.function)?|model\.(bypass|embedding))[.=]/.test(override),
-  );
+/** Whether a change touches what the labels of the simplified model are made of. */
+const changesLabels = (overrides: readonly string[]): boolean =>
+  overrides.some((override) => /^(labels|model\.(bypass|embedding))[.=]/.test(override));
 
-function checkSizes(path: string, { model }: Spec, { W_in }: Pick<Model, "W_in">): void {
-  const [neurons, features] = W_in.shape;
+function checkSizes(path: string, { model }: Spec, { W_in, embedding }: Model): void {
+  const [neurons, inputs] = W_in.shape;
+  const features = embedding?.E.shape[1] ?? inputs;
   if (neurons === hiddenNeurons(model) && features === model.features) return;
   const rows = model.layers === 1 ? "model.neurons" : "model.layers × model.neurons";
   const need = `W_in of [${rows}, model.features] = [${hiddenNeurons(model)}, ${model.features}]`;

@@ -113,6 +113,22 @@ describe("training a spec in its run folder", () => {
     expect(error.message).toContain(`need a run that no other process trains, got one that process`);
   });
 
+  test.each([
+    ["a list of p", { data: { kind: "bernoulli", p: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6] } }],
+    ["groups", { data: { kind: "synced", groups: [[0, 3]], p: 0.2 } }],
+    ["pairs", { data: { kind: "bernoulli", p: 0.5, values: "binary" }, labels: { function: "and" } }],
+    [
+      "an output function with biases",
+      { model: { features: 6, neurons: 3, output: "relu", bias: "learned" }, data: { p: 0.3 } },
+    ],
+  ])("reports the loss at its data: %s", async (_name, fields) => {
+    const training = { steps: 200, batch: 64, learningRate: 0.01 };
+    const { dir, lossPerP, stderr } = await trainStored(specWith({ training, ...fields }), options());
+    expect(lossPerP).toBeGreaterThan(0);
+    expect(stderr).toBeLessThan(0.1 * lossPerP);
+    expect(readRun(dir).run.result).toMatchObject({ lossPerP, stderr });
+  });
+
   test("a run goes on from the weights of another, of the same size", async () => {
     const first = await trainStored(specWith(), options());
     const training = { steps: 10, batch: 64, from: first.id };

@@ -94,6 +94,21 @@ describe("toy-cis evaluate", () => {
     });
   });
 
+  it("keeps to the network of a run, and asks for biases that a file lacks", async () => {
+    const other = await call(folder, "evaluate", id, "model.activation=gelu");
+    expect(other).toMatchObject({
+      exitCode: 1,
+      stderr: `model.activation: runs/${id} was trained with "relu", and its weights are evaluated so. Leave it out.\n`,
+    });
+    const weights = join("runs", id, "weights.safetensors");
+    const biased = await call(folder, "evaluate", weights, "model.bias.output=learned");
+    expect(biased.stderr).toBe(
+      `model.bias.output: ${weights} has no such biases. Set model.bias.output=none, or name the folder of its run.\n`,
+    );
+    const gelu = await json("evaluate", weights, "model.activation=gelu", "--p", "0.1");
+    expect(gelu.lossPerP[0].mean).not.toBe((await json("evaluate", weights, "--p", "0.1")).lossPerP[0].mean);
+  });
+
   it("prints a table for people", async () => {
     const { stdout } = await call(folder, "evaluate", id, "--p", "0.01");
     expect(stdout).toMatch(

@@ -32,6 +32,29 @@ describe("toy-cis train", () => {
     expect(readRun(join(folder, report.dir)).run.result.lossPerP).toBe(report.lossPerP);
   });
 
+  it.each([
+    ["l4", "model.features=10", "model.neurons=5", "training.batch=64"],
+    ["tms-linear", "training.batch=64"],
+    ["tms-relu", "training.batch=64"],
+    ["tms-absolute"],
+    [
+      "braun-residual-2",
+      "model.features=10",
+      "model.neurons=5",
+      "model.embedding.width=20",
+      "training.batch=64",
+    ],
+  ])("trains %s, on general kernels", async (...words) => {
+    const folder = emptyFolder();
+    const fields = [...words, "training.steps=40", "evaluate.samples=2000"];
+    const { stdout, stderr } = await call(folder, "train", ...fields, "--json");
+    expect(stderr).toBe("");
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({ kernelPath: "wasm/general", steps: 40 });
+    expect(report.lossPerP).toBeGreaterThan(0);
+    expect(readRun(join(folder, report.dir)).weights.W_in.data.every(Number.isFinite)).toBe(true);
+  });
+
   it("takes a spec file, another folder and overrides, and prints a summary", async () => {
     const folder = emptyFolder();
     writeFileSync(
@@ -107,7 +130,7 @@ describe("toy-cis train", () => {
     const smaller = next.map((word) => word.replace("neurons=5", "neurons=4"));
     expect(await call(folder, ...smaller)).toMatchObject({
       exitCode: 1,
-      stderr: `training.from: need a run of 10 features and 4 neurons, got ${id} with 10 and 5. Set model.features and model.neurons to those.\n`,
+      stderr: `training.from: need a run of 10 features and 4 neurons, got ${id} with 10 features and 5 neurons. Set the sizes of model to those.\n`,
     });
   });
 
