@@ -11,6 +11,7 @@ import {
   studies,
   studyOf,
   type Task,
+  type TaskResult,
 } from "../../src/study/index.ts";
 import type { Context } from "../context.ts";
 import { Mistake } from "../failure.ts";
@@ -37,32 +38,52 @@ export async function reproduceCommand(
   const chosen = names.length === 0 ? studies : [...new Set(names)].map(studyOf);
   const mode: Mode = flags.quick ? "quick" : "full";
   checkOutputFolder(flags.out);
-  const reported: Omit<ReportedStudy, "figures">[] = [];
-  for (const study of chosen) reported.push(await reproduced(study, mode, flags, this.terminal));
+  const plans = chosen.map((study) => ({ study, tasks: study.plan(mode) }));
+  const results = await resultsOfPlans(plans, flags, this.terminal);
+  const reported = plans.map((plan) => concluded(plan, mode, results));
   const files = await writeReport(flags.out, reported, await frame(mode));
   const claims = reported.flatMap(({ conclusion }) => conclusion.claims);
   if (flags.json) this.terminal.printJson({ mode, ...files, claims });
   else this.terminal.print(summary(reported, files, this.terminal));
 }
 
-async function reproduced(
-  study: Study,
-  mode: Mode,
-  flags: ReproduceFlags,
-  terminal: Terminal,
-): Promise<Omit<ReportedStudy, "figures">> {
-  const tasks = study.plan(mode);
-  const command = `npx toy-cis reproduce ${study.name}${mode === "quick" ? " --quick" : ""}`;
-  const results = await resultsOfTasks(study, tasks, flags, terminal);
-  return { study, tasks, command, conclusion: study.conclude(resultsOf(tasks, results, command), mode) };
+/** A study and its tasks. */
+interface Plan {
+  readonly study: Study;
+  readonly tasks: readonly Task[];
 }
 
-async function resultsOfTasks(
-  { name }: Study,
-  tasks: readonly Task[],
+/** The name of a task among those of all studies. */
+const nameAmongAll = ({ name }: Study, key: string): string => `${name}: ${key}`;
+
+/** All tasks as one plan, so that no processor waits while a study ends. */
+function tasksOfAll(plans: readonly Plan[]): readonly Task[] {
+  return plans.flatMap(({ study, tasks }) =>
+    tasks.map((task) => {
+      const key = nameAmongAll(study, task.key);
+      if (task.kind !== "train" || task.after === undefined) return { ...task, key };
+      return { ...task, key, after: nameAmongAll(study, task.after) };
+    }),
+  );
+}
+
+function concluded(
+  { study, tasks }: Plan,
+  mode: Mode,
+  results: ReadonlyMap<string, TaskResult>,
+): Omit<ReportedStudy, "figures"> {
+  const command = `npx toy-cis reproduce ${study.name}${mode === "quick" ? " --quick" : ""}`;
+  const own = new Map(tasks.map(({ key }) => [key, results.get(nameAmongAll(study, key))!]));
+  return { study, tasks, command, conclusion: study.conclude(resultsOf(tasks, own, command), mode) };
+}
+
+async function resultsOfPlans(
+  plans: readonly Plan[],
   { out, workers }: ReproduceFlags,
   terminal: Terminal,
-) {
+): Promise<ReadonlyMap<string, TaskResult>> {
+  const tasks = tasksOfAll(plans);
+  const title = plans.length === 1 ? plans[0]!.study.name : `${plans.length} studies`;
   const stop = listenForStop();
   let progress: Progress | null = null;
   try {
@@ -73,8 +94,8 @@ async function resultsOfTasks(
       signal: stop.signal,
       onProgress: ({ done, finished }) => {
         // What was kept from before took no time now.
-        progress ??= startProgress(name, terminal, () => performance.now(), done);
-        progress.show(done, `${finished} of ${tasks.length} runs`);
+        progress ??= startProgress(title, terminal, () => performance.now(), done);
+        progress.show(done, `${finished} of ${tasks.length} tasks`);
       },
     });
     if (isStopped && failures.size === 0) {
@@ -85,7 +106,7 @@ async function resultsOfTasks(
     }
     for (const [key, { message }] of failures) {
       throw new Mistake(
-        `reproduce: ${failures.size} of ${tasks.length} runs of ${name} failed, first ${key}: ${message} What is finished is kept; the same command tries again.`,
+        `reproduce: ${failures.size} of ${tasks.length} tasks failed, first ${key}: ${message} What is finished is kept; the same command tries again.`,
       );
     }
     return results;
@@ -102,8 +123,8 @@ async function frame(mode: Mode) {
   const versions = `toy-cis ${await version()}, numerics ${numericsVersion}, Node ${process.versions.node}`;
   const note =
     mode === "quick"
-      ? "Quick mode: three or four seeds and few points, all 10,000 steps. The full mode is the same command without `--quick`."
-      : "Full mode: every grid of the study.";
+      ? "Quick mode: at least three seeds, few points. The full mode is the same command without `--quick`."
+      : "Full mode: every grid of the studies.";
   return { versions, date: new Date().toISOString().slice(0, 10), note };
 }
 

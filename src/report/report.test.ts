@@ -100,8 +100,22 @@ describe("reportHtml", () => {
     const table = { columns: ["x", "y"], rows };
     const figures = new Map([["bars", { svg: "<svg></svg>", table }]]);
     const long = reportHtml([{ ...reported, figures }], { versions: "", date: "", note: "" });
-    expect(long).toContain("The first 2000 of 5000 rows; all of them are in <code>figures/bars.csv</code>.");
+    expect(long).toContain(
+      "The first 2000 of 5000 rows; all of them are in <code>figures/small/bars.csv</code>.",
+    );
     expect(long).not.toContain('<td class="n">2001</td>');
+  });
+
+  it("puts several studies under one table of answers, each link of which leads to its study", () => {
+    const other = { ...reported, study: { ...study, name: "other", title: "Another" } };
+    const both = reportHtml([reported, other], { versions: "", date: "", note: "" });
+    expect(both).toContain('<a href="#other">Another</a>');
+    expect(both).toContain("2 studies, 6 claims");
+    expect(both).toContain('<h2 class="study" id="other">Another</h2>');
+    expect(both).toContain('<h3 id="other-1">Bars</h3>');
+    const ids = [...both.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of both.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(id);
   });
 
   it("every link in the page leads somewhere", () => {

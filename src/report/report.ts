@@ -33,7 +33,8 @@ export interface ReportFrame {
 
 /** The whole file. */
 export function reportHtml(studies: readonly ReportedStudy[], frame: ReportFrame): string {
-  const title = studies.length === 1 ? studies[0]!.study.title : "Studies of computation in superposition";
+  const isOne = studies.length === 1;
+  const title = isOne ? studies[0]!.study.title : "Studies of computation in superposition";
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -49,7 +50,8 @@ export function reportHtml(studies: readonly ReportedStudy[], frame: ReportFrame
 <p class="facts">${escapeHtml(frame.versions)} · ${escapeHtml(frame.date)}<br>${inline(frame.note)}</p>
 </header>
 <main id="content">
-${studies.map((study) => studyHtml(study, studies.length > 1)).join("\n")}
+${isOne ? "" : overview(studies)}
+${studies.map((study) => studyHtml(study, isOne ? 2 : 3)).join("\n")}
 </main>
 <footer><p>Made by <code>${studies.map(({ command }) => escapeHtml(command)).join("; ")}</code>. Every number comes from the
 runs listed under it; the same command gives the same numbers on any machine.</p></footer>
@@ -58,9 +60,25 @@ runs listed under it; the same command gives the same numbers on any machine.</p
 `;
 }
 
-function studyHtml(reported: ReportedStudy, isOneOfMany: boolean): string {
+/** All studies with their answers, and how many of their claims came out how. */
+function overview(studies: readonly ReportedStudy[]): string {
+  const claims = studies.flatMap(({ conclusion }) => conclusion.claims);
+  const rows = studies.map(({ study, conclusion }) => [
+    `[${study.title}](#${study.name})`,
+    conclusion.answer,
+    ...verdictCounts(conclusion.claims).map(([, count]) => count),
+  ]);
+  const columns = ["study", "answer", "reproduced", "differs", "inconclusive"];
+  return `<h2 id="studies">The studies</h2>
+${tally(claims)}
+${tableHtml(columns, rows, { caption: `${studies.length} studies, ${claims.length} claims` })}`;
+}
+
+/** @param level of the headings of its sections: 2 in a report of its own, where the title is the page's */
+function studyHtml(reported: ReportedStudy, level: 2 | 3): string {
   const { study, conclusion } = reported;
-  const heading = isOneOfMany ? `<h2 id="${study.name}">${inline(study.title)}</h2>` : "";
+  const heading = level === 3 ? `<h2 class="study" id="${study.name}">${inline(study.title)}</h2>` : "";
+  const headed = (id: string, text: string) => `<h${level} id="${study.name}-${id}">${text}</h${level}>`;
   const entries = conclusion.sections.map(
     ({ title }, i) => `<li><a href="#${anchorOf(study, i)}">${inline(title)}</a></li>`,
   );
@@ -69,29 +87,38 @@ function studyHtml(reported: ReportedStudy, isOneOfMany: boolean): string {
 <p class="lead"><b>${inline(study.question)}</b> ${inline(conclusion.answer)}</p>
 ${tally(conclusion.claims)}
 ${contents}
-${conclusion.sections.map((section, i) => sectionHtml(section, anchorOf(study, i), reported)).join("\n")}
-<h2 id="${study.name}-claims">All claims</h2>
+${conclusion.sections.map((section, i) => sectionHtml(section, anchorOf(study, i), level, reported)).join("\n")}
+${headed("claims", "All claims")}
 ${claimsTable(conclusion.claims, `${conclusion.claims.length} claims of ${study.name}`)}
-<h2 id="${study.name}-runs">All runs</h2>
+${headed("runs", "All runs")}
 ${taskList(reported.tasks)}
-<h3>Sources</h3>
+${headed("sources", "Sources")}
 <ul>${study.sources.map((source) => `<li>${inline(source)}</li>`).join("")}</ul>`;
 }
 
 const anchorOf = (study: Study, index: number): string => `${study.name}-${index + 1}`;
 
 function tally(claims: readonly Claim[]): string {
-  const verdicts: readonly Verdict[] = ["reproduced", "differs", "inconclusive"];
-  const counts = verdicts.map(
-    (verdict) => [verdict, claims.filter((claim) => claim.verdict === verdict).length] as const,
+  const items = verdictCounts(claims).map(
+    ([verdict, count]) => `<li><b>${count}</b> ${verdictHtml(verdict)}</li>`,
   );
-  const items = counts.map(([verdict, count]) => `<li><b>${count}</b> ${verdictHtml(verdict)}</li>`);
   return `<ul class="tally" aria-label="Verdicts of ${claims.length} claims">${items.join("")}</ul>`;
 }
 
-function sectionHtml({ title, blocks }: Section, anchor: string, reported: ReportedStudy): string {
+const verdicts: readonly Verdict[] = ["reproduced", "differs", "inconclusive"];
+
+/** How many claims have each verdict. */
+export const verdictCounts = (claims: readonly Claim[]) =>
+  verdicts.map((verdict) => [verdict, claims.filter((claim) => claim.verdict === verdict).length] as const);
+
+function sectionHtml(
+  { title, blocks }: Section,
+  anchor: string,
+  level: 2 | 3,
+  reported: ReportedStudy,
+): string {
   const body = blocks.map((block) => blockHtml(block, reported)).join("\n");
-  return `<section aria-labelledby="${anchor}"><h2 id="${anchor}">${inline(title)}</h2>\n${body}</section>`;
+  return `<section aria-labelledby="${anchor}"><h${level} id="${anchor}">${inline(title)}</h${level}>\n${body}</section>`;
 }
 
 function blockHtml(block: Block, reported: ReportedStudy): string {
@@ -114,9 +141,10 @@ function blockHtml(block: Block, reported: ReportedStudy): string {
 
 function figureHtml(block: FigureBlock, reported: ReportedStudy): string {
   const { svg, table } = reported.figures.get(block.name)!;
-  return `<figure id="figure-${block.name}"><div class="picture" tabindex="0" role="region" aria-label="${escapeHtml(block.title)}">${inPage(svg)}</div>
+  const { name } = reported.study;
+  return `<figure id="figure-${name}-${block.name}"><div class="picture" tabindex="0" role="region" aria-label="${escapeHtml(block.title)}">${inPage(svg)}</div>
 <figcaption><b>${inline(block.title)}</b> ${inline(block.caption)}</figcaption>
-<details><summary>The numbers in this figure</summary>${numbersHtml(block, table)}</details>
+<details><summary>The numbers in this figure</summary>${numbersHtml(name, block, table)}</details>
 ${provenance(block.tasks, reported)}</figure>`;
 }
 
@@ -126,12 +154,12 @@ const inPage = (svg: string): string => svg.replaceAll(" aria-label=", " data-pa
 /** Longer tables are cut: a matrix of 10,000 entries would weigh more than the rest of the report. */
 const mostCells = 4000;
 
-function numbersHtml({ title, name }: FigureBlock, { columns, rows }: FigureTable): string {
+function numbersHtml(study: string, { title, name }: FigureBlock, { columns, rows }: FigureTable): string {
   const most = Math.max(1, Math.floor(mostCells / columns.length));
   const cut =
     rows.length <= most
       ? ""
-      : `<p>The first ${most} of ${rows.length} rows; all of them are in <code>figures/${escapeHtml(name)}.csv</code>.</p>`;
+      : `<p>The first ${most} of ${rows.length} rows; all of them are in <code>figures/${study}/${escapeHtml(name)}.csv</code>.</p>`;
   return `${tableHtml(columns, rows.slice(0, most), { caption: title })}${cut}`;
 }
 

@@ -14,6 +14,7 @@ main, header, footer { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 3rem; }
 h1 { font-size: 2.1rem; line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em; }
 h2 { font-size: 1.45rem; line-height: 1.3; margin: 3rem 0 .75rem; }
+h2.study { font-size: 1.8rem; border-top: 2px solid var(--line); padding-top: 2.5rem; margin-top: 4rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: 0 0 1rem; max-width: 46rem; }
 a { color: var(--link); }
@@ -47,5 +48,5 @@ footer { color: var(--soft); font-size: .88rem; padding-top: 2rem; padding-botto
 @media (max-width: 40rem) { body { font-size: 16px; } h1 { font-size: 1.7rem; } figure svg { min-width: 34rem; } }
 @media print { :root { --ink: #000; --soft: #444; --ground: #fff; --card: #f4f4f4; --line: #bbb; --link: #000; --good: #063; --bad: #900; --open: #640; }
   body { font-size: 10.5pt; } nav, details, .skip { display: none; } main, header, footer { max-width: none; padding: 0; }
-  figure, tr { break-inside: avoid; } h2, h3, caption, thead { break-after: avoid; } .scroll { overflow: visible; } table { font-size: 8.5pt; } }
+  figure, tr { break-inside: avoid; } h2, h3, caption, thead { break-after: avoid; } h2.study { break-before: page; border: 0; } .scroll { overflow: visible; } table { font-size: 8.5pt; } }
 `;

@@ -1,4 +1,4 @@
-/** Writes what studies conclude: figures as SVG, PNG and CSV, `claims.json`, and `report.html` last. */
+/** Writes what studies conclude: figures as SVG, PNG and CSV, a folder for each study, `claims.json`, and `report.html` last. */
 import { join } from "node:path";
 import type { FigureHost } from "../figure/draw-figure.ts";
 import { csvOf, type Figure } from "../figure/figure.ts";
@@ -30,9 +30,11 @@ export async function writeReport(
   };
   const host = await figureHost();
   const drawn = studies.map((study) => ({ ...study, figures: draw(study.conclusion, host) }));
-  makeFolder(files.figures);
-  for (const { figures } of drawn)
-    for (const [name, figure] of figures) await writeFigure(files.figures, name, figure);
+  for (const { study, figures } of drawn) {
+    const folder = join(files.figures, study.name);
+    makeFolder(folder);
+    for (const [name, figure] of figures) await writeFigure(folder, name, figure);
+  }
   const claims = studies.flatMap(({ conclusion }) => conclusion.claims);
   writeFileAtomic(files.claims, `${JSON.stringify(claims, null, 2)}\n`);
   writeFileAtomic(files.report, reportHtml(drawn, frame));
