@@ -16,6 +16,17 @@ describe("overrides", () => {
     expect(spec.labels.mixing).toMatchObject({ kind: "asymmetric", std: 0.03 });
   });
 
+  it("keep the rest of what one value is short for", () => {
+    const base = { model: { init: { kind: "uniform", a: 0.1 }, bias: "learned" } };
+    const { init, bias } = parse(["model.init.a.W_out=0.2", "model.bias.hidden=none"], base).model;
+    expect(init).toMatchObject({ a: { W_in: 0.1, W_out: 0.2 } });
+    expect(bias).toEqual({ hidden: "none", output: "learned" });
+    expect(parse(["model.bias.output=none", "model.bias=learned"]).model.bias).toEqual({
+      hidden: "learned",
+      output: "none",
+    });
+  });
+
   it("treat the optimizer as a kind", () => {
     const base = { training: { momentum: 0.9, optimizer: "sgd" } };
     expect(parse(["training.optimizer=adam"], base).training).toMatchObject({

@@ -55,6 +55,15 @@ describe("a label function", () => {
     expect(resumed.records).toEqual(whole.records);
   });
 
+  it("trains any network: that of |x| as labels.function abs does, to the bit", async () => {
+    const network = ["model.activation=gelu", "model.bias=learned", "model.layers=2", "loss.exponent=3"];
+    const named = small("cc-clean", ...network, "labels.function=abs");
+    const builtIn = await train(named, { engine: referenceEngine });
+    const own = await train(small("cc-clean", ...network), { labels: absolute });
+    expect({ ...own.model, labels: "abs" }).toEqual(builtIn.model);
+    expect(own.records).toEqual(builtIn.records);
+  });
+
   it("starts from the weights of another run", async () => {
     const { model } = await train(small("cc-clean"));
     const tuned = await train(small("cc-clean", "training.from=0123456789abcdef"), {
@@ -81,6 +90,9 @@ describe("a label function", () => {
     await expect(
       train(small("cc-clean", "labels.function=x-plus-relu"), { labels: absolute }),
     ).rejects.toThrow("got one beside labels.function x-plus-relu. Set labels.function=relu");
+    await expect(
+      train(small("cc-clean", "labels.coefficients.kind=uniform"), { labels: absolute }),
+    ).rejects.toThrow("got one beside labels.function relu with coefficients. Set labels.function=relu");
   });
 
   it("that answers with what is no label stops the run, with row, output and value", async () => {

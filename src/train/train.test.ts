@@ -188,6 +188,15 @@ describe("train", () => {
     await expect(train(small({ "training.learningRate": 1e30 }))).rejects.toThrow(message);
   });
 
+  it("names the bias that is no longer finite", async () => {
+    // Weights of 1e-30 leave the outputs to b_out, whose first step is some 1e3 × 1e37.
+    const fields = { "model.bias.output": "learned", "training.learningRate": 1e37 };
+    const labels = { "labels.coefficients": "{ kind: uniform, low: 1e6, high: 1e6 }" };
+    const start = { "model.init": "{ kind: uniform, a: 1e-30 }", "training.optimizer": "sgd" };
+    const run = train(small({ ...fields, ...labels, ...start, "training.steps": 5 }));
+    await expect(run).rejects.toThrow(/^train: the loss must stay finite, .*b_out is no longer finite/);
+  });
+
   it("chooses the kernels from the density of the data", () => {
     const pathAt = (p: number) => createTrainer(small({ "data.p": p }), { mixing: null }).kernelPath;
     expect([pathAt(0.01), pathAt(1)]).toEqual(["wasm/gram-sparse", "wasm/gram-dense"]);
