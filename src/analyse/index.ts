@@ -40,6 +40,7 @@ export {
   type NoisyLoss,
   noiseSensitivity,
 } from "./noise-sensitivity.ts";
+export { countWithin, type PairErrors, pairErrors } from "./pair-errors.ts";
 export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
 export {
   type PowerLossOverP,
@@ -55,4 +56,5 @@ export {
 } from "./signal-to-noise.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
 export { type Exchange, type SwapTest, type SwapTestOptions, swapTest } from "./swap-test.ts";
+export { type CaseErrors, type UniversalAndErrors, universalAndErrors } from "./universal-and-errors.ts";
 export { type Difference, difference, matchNeurons, type NeuronMatch } from "./weight-difference.ts";

@@ -1,9 +1,11 @@
 /** What untrained solutions reach, and what no network can go below. */
+export { affineAndError, affineAndNetwork } from "./affine-and.ts";
 export { type BaselineOptions, type Baselines, baselines, problemOf } from "./baselines.ts";
 export { biregularCode, type CodeSizes, randomCode } from "./codes.ts";
 export { type EdgeSwapOptions, type EdgeSwaps, edgeSwaps } from "./edge-swaps.ts";
 export type { SpreadSampling } from "./expected-spread.ts";
 export { halfIdentity } from "./half-identity.ts";
+export { type HiddenLayer, leastSquaresReadOff } from "./least-squares-read-off.ts";
 export { type NaiveBaseline, naive } from "./naive.ts";
 export { type OffsetBaseline, offset } from "./offset.ts";
 export {
@@ -35,4 +37,12 @@ export {
   type ThreeScalars,
   threeScalarNetwork,
 } from "./three-scalars.ts";
+export {
+  type AndNetwork,
+  randomSubsets,
+  type UniversalAndMeans,
+  type UniversalAndSizes,
+  universalAndMeans,
+  universalAndNetwork,
+} from "./universal-and.ts";
 export { zero } from "./zero.ts";

@@ -1,5 +1,6 @@
 /** What a network achieves: exact losses, their odd/even split, and sums of errors over batches. */
 
+export { type BinaryInputOptions, type BinaryInputs, binaryInputs } from "./binary-inputs.ts";
 export { type ExactlyOneLoss, exactlyOneLoss } from "./exactly-one.ts";
 export {
   type FixedInputOptions,
