@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // toy-cis beside PyTorch: the same training step, the same recipe, one thread each, interleaved in short rounds.
 //
-//   npm run bench:peers [-- --python PATH … --node PATH … --rounds 5 --seconds 2 --json]
+//   npm run bench:peers [-- --recipe cc|l4|tms|tms-spread … --python PATH … --node PATH … --rounds 5 --seconds 2
+//                           --json --out FILE.json]
 //
 // First every side trains the recipe to the end and must reach the same loss; only then is anything timed.
-// Every timing is a process of its own, so that no side inherits another's caches or clock speed.
-import { execFileSync } from "node:child_process";
+// Every timing is a process of its own, so that no side inherits another's caches or clock speed. `--out` keeps the
+// numbers for `node bench/report.mjs`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,31 +16,34 @@ import { mixingMatrix } from "toy-cis/data";
 import { writeNpy } from "toy-cis/formats";
 import { preset } from "toy-cis/spec";
 import { findPythons } from "./pythons.mjs";
-import { median, spread } from "./statistics.mjs";
+import { recipes } from "./recipes.mjs";
+import { ratiosOf, sidesOf, timeRounds, trainToEnd } from "./rounds.mjs";
+import { median } from "./statistics.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const checkout = join(here, "..");
-/** By increasing effort. */
-const scripts = [
-  { file: "cc_torch.py", says: "as a researcher writes it" },
-  { file: "cc_torch_sparse.py", says: "the same with an expert's sparse sampler" },
-  { file: "cc_torch_rows.py", says: "tuned: empty rows dropped, AdamW fused or foreach" },
-  { file: "cc_torch_gram.py", says: "toy-cis's algebra in PyTorch" },
-];
-/** Sides may differ by their seeds: at 2,000 steps L/p scatters by about .0005 from one seed to the next. */
-const lossTolerance = 0.002;
-const checkSteps = 2000;
+const checkout = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 const { values: options } = parseArgs({
   options: {
+    recipe: { type: "string", multiple: true, default: [] },
     python: { type: "string", multiple: true, default: [] },
     node: { type: "string", multiple: true, default: [process.execPath] },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "2" },
     json: { type: "boolean", default: false },
+    out: { type: "string" },
   },
 });
 const say = options.json ? () => {} : console.log;
+
+/** The recipes asked for, all unless told. */
+function chosenRecipes() {
+  const names = recipes.map(({ name }) => name);
+  const unknown = options.recipe.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`bench: need the name of a recipe, got "${unknown}". They are ${names.join(", ")}.`);
+  }
+  return recipes.filter(({ name }) => options.recipe.length === 0 || options.recipe.includes(name));
+}
 
 /** The mixing matrix of the preset as a file that numpy reads, so that all sides learn the same labels. */
 function writeMixing(folder) {
@@ -47,50 +51,6 @@ function writeMixing(folder) {
   const path = join(folder, "M.npy");
   writeFileSync(path, writeNpy({ dtype: "F32", shape: M.shape, data: M.data }));
   return path;
-}
-
-function ownSides() {
-  return options.node.map((path) => ({
-    name: `toy-cis, Node ${execFileSync(path, ["--version"], { encoding: "utf8" }).trim().slice(1)}`,
-    own: true,
-    command: path,
-    args: [join(here, "peers/cc_toy_cis.mjs")],
-  }));
-}
-
-function peerSides(pythons, mixing) {
-  return pythons.flatMap((python) =>
-    scripts.map(({ file, says }) => ({
-      name: `PyTorch ${python.torch}, ${says}`,
-      own: false,
-      command: python.path,
-      args: [join(here, "peers", file), "--mixing", mixing],
-    })),
-  );
-}
-
-/** Runs one side for a number of steps in a process of its own, on one thread. */
-function run(side, steps, seed) {
-  const env = { ...process.env, OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
-  const args = [...side.args, "--steps", `${steps}`, "--seed", `${seed}`];
-  return JSON.parse(
-    execFileSync(side.command, args, { encoding: "utf8", env, stdio: ["ignore", "pipe", "inherit"] }),
-  );
-}
-
-/** Trains every side to the end. Throws when two reach different losses: then they do different work. */
-function checkEquality(sides) {
-  say(`Same recipe to the end first, ${checkSteps} steps, half a minute or so a PyTorch. L/p at p = 0.01:`);
-  const records = sides.map((side) => run(side, checkSteps, 0));
-  for (const [i, side] of sides.entries()) say(`  ${records[i].finalLoss.toFixed(4)}  ${side.name}`);
-  const losses = records.map((record) => record.finalLoss);
-  const apart = Math.max(...losses) - Math.min(...losses);
-  if (apart > lossTolerance) {
-    const [shown, allowed] = [apart.toFixed(4), lossTolerance];
-    throw new Error(`bench: losses are ${shown} apart, more than ${allowed}: the sides do different work.`);
-  }
-  warnOfSlowPeers(sides, records);
-  return records;
 }
 
 function warnOfSlowPeers(sides, records) {
@@ -108,35 +68,13 @@ function warnOfSlowPeers(sides, records) {
   }
 }
 
-/** Interleaved rounds: speeds[side][round]. Each side's steps are chosen so that a round takes about as long for all. */
-function timeRounds(sides, records) {
-  const seconds = Number(options.seconds);
-  const steps = records.map((record) => Math.max(100, Math.round(record.stepsPerSecond * seconds)));
-  const speeds = sides.map(() => []);
-  for (let round = 0; round < Number(options.rounds); round++) {
-    for (const [i, side] of sides.entries()) speeds[i].push(run(side, steps[i], round).stepsPerSecond);
+function printSummary({ modelSteps }, sides, speeds, ratios) {
+  const times = modelSteps === 1 ? "Steps a second" : `Steps of all ${modelSteps} models a second`;
+  say(`\n${times}, one thread, median of ${options.rounds} interleaved rounds of about ${options.seconds} s`);
+  for (const [i, side] of sides.entries()) {
+    const speed = median(speeds[i]);
+    say(`  ${speed.toFixed(speed < 100 ? 1 : 0).padStart(6)}  ${side.name}`);
   }
-  return speeds;
-}
-
-/** Ratios are taken within a round, where the machine was in one mood, and only then summarised. */
-function summarise(sides, speeds) {
-  const peers = sides.map((side, i) => ({ side, speeds: speeds[i] })).filter(({ side }) => !side.own);
-  const own = sides.map((side, i) => ({ side, speeds: speeds[i] })).filter(({ side }) => side.own);
-  return own.flatMap((ours) =>
-    peers.map((peer) => ({
-      ours: ours.side.name,
-      peer: peer.side.name,
-      ratio: spread(ours.speeds.map((speed, round) => speed / peer.speeds[round])),
-    })),
-  );
-}
-
-function printSummary(sides, speeds, ratios) {
-  say(
-    `\nSteps a second, one thread, median of ${options.rounds} interleaved rounds of about ${options.seconds} s`,
-  );
-  for (const [i, side] of sides.entries()) say(`  ${median(speeds[i]).toFixed(0).padStart(6)}  ${side.name}`);
   say("\nRatio within a round: median (least – most)");
   for (const { ours, peer, ratio } of ratios) {
     const [middle, least, most] = [ratio.median, ratio.least, ratio.most].map((value) => value.toFixed(1));
@@ -153,20 +91,42 @@ function sayWhatIsMissing(pythons, without) {
   say("  npm run bench:peers -- --python /path/to/python   (or TOY_CIS_PEERS=/path/one:/path/two)");
 }
 
+/** Checks and times one recipe: `sides` with their speeds, and `ratios`. */
+function measure(recipe, hosts) {
+  const sides = sidesOf(recipe, hosts);
+  say(`\n${recipe.title}`);
+  say(`To the end first, ${recipe.steps} steps, half a minute or so a PyTorch. ${recipe.loss}:`);
+  const records = trainToEnd(recipe, sides, (side, { finalLoss }) =>
+    say(`  ${finalLoss.toPrecision(3)}  ${side.name}`),
+  );
+  warnOfSlowPeers(sides, records);
+  const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
+  const speeds = timeRounds(recipe, sides, records, { rounds, seconds });
+  const ratios = ratiosOf(sides, speeds);
+  printSummary(recipe, sides, speeds, ratios);
+  const { name, modelSteps } = recipe;
+  return {
+    sides: sides.map((side, i) => {
+      return { recipe: name, modelSteps, name: side.name, ...records[i], speeds: speeds[i] };
+    }),
+    ratios: ratios.map((ratio) => ({ recipe: name, ...ratio })),
+  };
+}
+
 const folder = mkdtempSync(join(tmpdir(), "toy-cis-peers-"));
 try {
+  const asked = chosenRecipes();
   const { pythons, without } = findPythons(options.python, checkout);
-  say(`${cpus()[0].model}, ${cpus().length} cores, ${process.platform}`);
+  const cpu = cpus()[0].model;
+  say(`${cpu}, ${cpus().length} cores, ${process.platform}`);
   sayWhatIsMissing(pythons, without);
-  const sides = [...ownSides(), ...peerSides(pythons, writeMixing(folder))];
-  const records = checkEquality(sides);
-  const speeds = timeRounds(sides, records);
-  const ratios = summarise(sides, speeds);
-  printSummary(sides, speeds, ratios);
-  if (options.json) {
-    const named = sides.map((side, i) => ({ name: side.name, ...records[i], speeds: speeds[i] }));
-    console.log(JSON.stringify({ cpu: cpus()[0].model, sides: named, ratios }, null, 2));
-  }
+  const hosts = { nodes: options.node, pythons, mixing: writeMixing(folder) };
+  const measured = asked.map((recipe) => measure(recipe, hosts));
+  const sides = measured.flatMap((one) => one.sides);
+  const ratios = measured.flatMap((one) => one.ratios);
+  const text = JSON.stringify({ cpu, sides, ratios }, null, 2);
+  if (options.json) console.log(text);
+  if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
   if (without.length > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error.message);

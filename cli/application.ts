@@ -133,7 +133,7 @@ const bench = buildCommand({
   docs: {
     brief: "time training on this machine",
     fullDescription:
-      "Steps a second of the training loop, by shape, density and kernel path, on one thread. Takes ten seconds.",
+      "Steps a second of the training loop, by kind, shape, density and kernel path, on one thread. Takes fifteen seconds.",
   },
 });
 

@@ -11,14 +11,14 @@ Prints one JSON object; `seconds` is the training loop only.
 
 import torch
 
-from common import BATCH, FEATURES, NEURONS, P, arguments, evaluate, mixing_matrix, report, timed, uniform_parameter
+from cc import BATCH, FEATURES, P, arguments, evaluate, mixing_matrix, report, weights
+from common import timed
 
 
 class CompressedComputation(torch.nn.Module):
     def __init__(self):
         super().__init__()
-        self.W_in = uniform_parameter(NEURONS, FEATURES, fan_in=NEURONS)
-        self.W_out = uniform_parameter(FEATURES, NEURONS, fan_in=FEATURES)
+        self.W_in, self.W_out = weights()
 
     def forward(self, x):
         return torch.relu(x @ self.W_in.T) @ self.W_out.T

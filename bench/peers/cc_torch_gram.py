@@ -8,16 +8,17 @@ a table with one row for each feature and sign. Gradients are written by hand; t
 import torch
 from torch.nn.functional import embedding_bag
 
-from common import FEATURES, NEURONS, arguments, evaluate, mixing_matrix, report, timed, transposed_weights
+from cc import FEATURES, NEURONS, P, POSITIONS, arguments, evaluate, mixing_matrix, report, transposed_weights
+from common import timed
 from optimizer import adamw
-from sampler import POSITIONS, active_positions, gap_buffer
+from sampler import active_positions, gap_buffer
 
 
 class Batch:
     """The active entries of a fresh batch, grouped by row."""
 
     def __init__(self, gaps):
-        positions = active_positions(gaps)
+        positions = active_positions(gaps, POSITIONS, P)
         row = torch.div(positions, FEATURES, rounding_mode="floor")
         _, self.row, counts = torch.unique_consecutive(row, return_inverse=True, return_counts=True)
         self.starts = counts.cumsum(0) - counts
@@ -46,7 +47,7 @@ def train(W_in_T, W_out_T, M, steps):
     optimizer = adamw([W_in_T, W_out_T])
     scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)
     labels = torch.cat([torch.eye(FEATURES) + M.T, -M.T])
-    gaps = gap_buffer()
+    gaps = gap_buffer(POSITIONS, P)
     for parameter in (W_in_T, W_out_T):
         parameter.grad = torch.zeros_like(parameter)
     for _ in range(steps):

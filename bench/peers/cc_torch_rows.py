@@ -10,18 +10,18 @@ Same labels, loss, optimiser and schedule, and a fresh batch every step.
 
 import torch
 
-from common import BATCH, FEATURES, arguments, evaluate, mixing_matrix, report, timed, transposed_weights
+from cc import FEATURES, P, POSITIONS, arguments, evaluate, mixing_matrix, report, transposed_weights
+from common import timed
 from optimizer import adamw
-from sampler import POSITIONS, active_positions, gap_buffer
+from sampler import active_positions, compact_rows, gap_buffer
 
 
 def sample_rows(gaps):
     """The non-empty rows of a fresh batch, [rows, features]."""
-    positions = active_positions(gaps)
-    row = torch.div(positions, FEATURES, rounding_mode="floor")
-    _, compact = torch.unique_consecutive(row, return_inverse=True)
-    x = torch.zeros(int(compact[-1]) + 1 if len(compact) else 0, FEATURES)
-    x[compact, positions - row * FEATURES] = torch.rand(len(positions)) * 2 - 1
+    positions = active_positions(gaps, POSITIONS, P)
+    row, feature = compact_rows(positions, FEATURES)
+    x = torch.zeros(int(row[-1]) + 1 if len(row) else 0, FEATURES)
+    x[row, feature] = torch.rand(len(positions)) * 2 - 1
     return x
 
 
@@ -35,7 +35,7 @@ def train(W_in_T, W_out_T, M, steps):
     optimizer = adamw([W_in_T, W_out_T])
     scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)
     M_T = M.T.contiguous()
-    gaps = gap_buffer()
+    gaps = gap_buffer(POSITIONS, P)
     for _ in range(steps):
         loss = loss_of(sample_rows(gaps), W_in_T, W_out_T, M_T)
         optimizer.zero_grad(set_to_none=True)

@@ -6,13 +6,14 @@ are written into a full [batch, features] matrix. Model, loss, AdamW and schedul
 
 import torch
 
+from cc import BATCH, FEATURES, P, POSITIONS, arguments, evaluate, mixing_matrix, report
 from cc_torch import CompressedComputation
-from common import BATCH, FEATURES, arguments, evaluate, mixing_matrix, report, timed
-from sampler import POSITIONS, active_positions, gap_buffer
+from common import timed
+from sampler import active_positions, gap_buffer
 
 
 def sample_batch(gaps):
-    positions = active_positions(gaps)
+    positions = active_positions(gaps, POSITIONS, P)
     x = torch.zeros(POSITIONS)
     x[positions] = torch.rand(len(positions)) * 2 - 1
     return x.view(BATCH, FEATURES)
@@ -21,7 +22,7 @@ def sample_batch(gaps):
 def train(model, M, steps):
     optimizer = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.01)
     scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=steps)
-    gaps = gap_buffer()
+    gaps = gap_buffer(POSITIONS, P)
     for _ in range(steps):
         x = sample_batch(gaps)
         y = torch.relu(x) + x @ M.T

@@ -4,19 +4,25 @@ import math
 
 import torch
 
-from common import BATCH, FEATURES, P
 
-POSITIONS = BATCH * FEATURES
-
-
-def gap_buffer():
+def gap_buffer(positions, p):
     """Room for the gaps of one batch: eight standard deviations above the mean count."""
-    return torch.empty(math.ceil(POSITIONS * P + 8 * math.sqrt(POSITIONS * P)))
+    return torch.empty(math.ceil(positions * p + 8 * math.sqrt(positions * p)))
 
 
-def active_positions(gaps):
-    """Sorted flat positions, each active with probability P, without collisions: the gaps between them are geometric."""
-    positions = gaps.geometric_(P).cumsum(0).sub_(1)
-    if positions[-1] < POSITIONS:
-        return active_positions(torch.empty(2 * len(gaps)))
-    return positions[: torch.searchsorted(positions, POSITIONS)].long()
+def active_positions(gaps, positions, p):
+    """
+    Sorted positions below `positions`, each active with probability p < 1, without collisions: the gaps between them are
+    geometric. In float32, which counts exactly up to 2^24.
+    """
+    ends = gaps.geometric_(p).cumsum(0).sub_(1)
+    if ends[-1] < positions:
+        return active_positions(torch.empty(2 * len(gaps)), positions, p)
+    return ends[: torch.searchsorted(ends, positions)].long()
+
+
+def compact_rows(positions, features):
+    """For sorted positions: the number of their row among non-empty rows, and their feature."""
+    row = torch.div(positions, features, rounding_mode="floor")
+    _, compact = torch.unique_consecutive(row, return_inverse=True)
+    return compact, positions - row * features
