@@ -28,9 +28,14 @@ function cellHtml(cell: Cell, digits?: number): string {
     : `<td>${inline(cell)}</td>`;
 }
 
-const verdictSigns: Readonly<Record<Verdict, string>> = { reproduced: "✓", differs: "✗", inconclusive: "?" };
+/** Signs of the verdicts, so that none hangs on colour alone. */
+export const verdictSigns: Readonly<Record<Verdict, string>> = {
+  reproduced: "✓",
+  differs: "✗",
+  inconclusive: "?",
+};
 
-/** A verdict with its sign, so that it does not hang on colour. */
+/** A verdict with its sign. */
 export function verdictHtml(verdict: Verdict): string {
   return `<span class="verdict ${verdict}">${verdictSigns[verdict]} ${verdict}</span>`;
 }
@@ -45,14 +50,22 @@ export function claimsTable(claims: readonly Claim[], caption: string): string {
 }
 
 function claimRow(claim: Claim): string {
-  const { statement, source, remark, expected, tolerance, measured, ci95, seeds, verdict } = claim;
-  const number = (value: number) => shown(value, tolerance);
-  const interval = ci95 === null ? "–" : seeds === 0 ? "exact" : ci95.map(number).join(" … ");
+  const { statement, source, remark, verdict } = claim;
   const more = remark === undefined ? "" : ` ${inline(remark)}`;
+  const numbers = claimNumbers(claim).map((text) => `<td class="n">${text}</td>`);
   return `<tr><td>${inline(statement)} <small>${inline(source)}.${more}</small></td><td>${verdictHtml(verdict)}</td>
-<td class="n">${number(expected)}${tolerance === 0 ? "" : ` ± ${number(tolerance)}`}</td>
-<td class="n">${measured === null ? "–" : number(measured)}</td><td class="n">${interval}</td>
-<td class="n">${seeds === 0 ? "–" : seeds}</td></tr>`;
+${numbers.join("\n")}</tr>`;
+}
+
+/** Published ± tolerance, measured, its interval and the number of seeds, as texts. */
+export function claimNumbers({ expected, tolerance, measured, ci95, seeds }: Claim): readonly string[] {
+  const number = (value: number) => shown(value, tolerance);
+  return [
+    `${number(expected)}${tolerance === 0 ? "" : ` ± ${number(tolerance)}`}`,
+    measured === null ? "–" : number(measured),
+    ci95 === null ? "–" : seeds === 0 ? "exact" : ci95.map(number).join(" … "),
+    seeds === 0 ? "–" : `${seeds}`,
+  ];
 }
 
 /** One digit more than the tolerance's first; whole numbers as they are when the tolerance is whole. */

@@ -1,10 +1,9 @@
 /** Writes what studies conclude: figures as SVG, PNG and CSV, a folder for each study, `claims.json`, and `report.html` last. */
 import { join } from "node:path";
-import type { FigureHost } from "../figure/draw-figure.ts";
 import { csvOf, type Figure } from "../figure/figure.ts";
 import { type ReportedStudy, type ReportFrame, reportHtml } from "../report/report.ts";
-import type { Conclusion, FigureBlock } from "../study/study.ts";
 import { makeFolder, writeFileAtomic } from "./atomic-file.ts";
+import { drawnStudies } from "./draw-study.ts";
 import { svgToPng } from "./png.ts";
 
 /** Where the files of a report are. */
@@ -28,8 +27,7 @@ export async function writeReport(
     claims: join(out, "claims.json"),
     figures: join(out, "figures"),
   };
-  const host = await figureHost();
-  const drawn = studies.map((study) => ({ ...study, figures: draw(study.conclusion, host) }));
+  const drawn = await drawnStudies(studies);
   for (const { study, figures } of drawn) {
     const folder = join(files.figures, study.name);
     makeFolder(folder);
@@ -39,19 +37,6 @@ export async function writeReport(
   writeFileAtomic(files.claims, `${JSON.stringify(claims, null, 2)}\n`);
   writeFileAtomic(files.report, reportHtml(drawn, frame));
   return files;
-}
-
-/** A document to draw on. linkedom is loaded when it is first needed. */
-async function figureHost(): Promise<FigureHost> {
-  const { parseHTML } = await import("linkedom");
-  return { document: parseHTML("<html></html>").document };
-}
-
-function draw({ sections }: Conclusion, host: FigureHost): ReadonlyMap<string, Figure> {
-  const blocks = sections
-    .flatMap(({ blocks }) => blocks)
-    .filter((block): block is FigureBlock => block.kind === "figure");
-  return new Map(blocks.map((block) => [block.name, block.draw(host)]));
 }
 
 async function writeFigure(folder: string, name: string, { svg, table }: Figure): Promise<void> {
