@@ -17,6 +17,7 @@ export {
   compareCodes,
 } from "./compare-codes.ts";
 export { effectiveRank, effectiveRankOf } from "./effective-rank.ts";
+export { type Interference, interference } from "./interference.ts";
 export { fitLine, type LineFit } from "./line-fit.ts";
 export {
   compareLinearMap,

@@ -8,6 +8,8 @@ export { coherenceFigure, type LabelledCoherence } from "./coherence-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
 export type { FigureHost } from "./draw-figure.ts";
 export { type ExponentRecord, exponentFigure } from "./exponent-figure.ts";
+export { featureNormsFigure, type LabelledNorms } from "./feature-norms-figure.ts";
+export { featurePlaneFigure, type LabelledPlane } from "./feature-plane-figure.ts";
 export { csvOf, type Figure, type FigureTable } from "./figure.ts";
 export { type HeatmapPanel, type HeatmapRecord, heatmapFigure } from "./heatmap-figure.ts";
 export type { BarSharing } from "./heatmap-layout.ts";
