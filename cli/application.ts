@@ -8,6 +8,7 @@ import {
   out,
   parseCount,
   parseCountOrNone,
+  parseFile,
   parseProbabilities,
   specArguments,
   standardPreset,
@@ -100,6 +101,44 @@ ${overrides}
   toy-cis evaluate b7c10f8b --p 0.01,1
   toy-cis evaluate weights.npz cc-symmetric labels.mixing.seed=3 --exactly 1
   toy-cis evaluate theirs.pt --map W_in=fc1.weight --map W_out=fc2.weight`,
+  },
+});
+
+const audit = buildCommand({
+  loader: async () => (await import("./commands/audit.ts")).auditCommand,
+  parameters: {
+    flags: {
+      html: {
+        kind: "parsed",
+        parse: parseFile,
+        optional: true,
+        placeholder: "FILE",
+        brief: "Write the audit as a page that opens offline",
+      },
+      map,
+      out,
+      json,
+    },
+    positional: {
+      kind: "array",
+      minimum: 1,
+      parameter: {
+        parse: String,
+        brief:
+          "A run's folder or id, or weights in .safetensors, .npz or .pt; then what they were trained for",
+        placeholder: "RUN|WEIGHTS|key=value",
+      },
+    },
+  },
+  docs: {
+    brief: "judge whether a network computes in superposition",
+    customUsage: ["RUN|WEIGHTS [key=value…] [--html FILE] [--map NAME=TENSOR]… [--out DIR] [--json]"],
+    fullDescription: `Is the network computing in superposition, or what else explains its loss: dedicated neurons, a dense
+answer, mixed labels? Gives a verdict, the evidence for it, how sure it is, and what would change it.
+For a file of weights, say what they were trained for: a preset, a spec file, or changes. ${overrides}
+  toy-cis audit b7c10f8b --html audit.html
+  toy-cis audit weights.npz loss.exponent=4 data.p=0.02
+  toy-cis audit theirs.pt cc-symmetric --map W_in=fc1.weight --map W_out=fc2.weight`,
   },
 });
 
@@ -219,6 +258,7 @@ const routes = buildRouteMap<string, Context>({
     train,
     sweep,
     evaluate,
+    audit,
     baselines,
     reproduce,
     runs,

@@ -13,6 +13,12 @@ export function parseFolder(input: string): string {
   throw new Error("must be the path of a folder, got an empty text. Write . for the current folder.");
 }
 
+/** A file's path. Empty is what a shell makes of an unset variable. */
+export function parseFile(input: string): string {
+  if (input !== "") return input;
+  throw new Error("must be the path of a file, got an empty text. Write audit.html.");
+}
+
 /** `--out DIR` */
 export const out = {
   kind: "parsed",

@@ -6,6 +6,12 @@ export {
   alignWithEigenvectors,
   alignWithSingularVectors,
 } from "./alignment.ts";
+export { type Audit, type AuditOptions, audit } from "./audit/audit.ts";
+export { type AuditProblem, auditProblemOf } from "./audit/audit-problem.ts";
+export { type CanonicalNetwork, canonicalNetwork } from "./audit/canonical-network.ts";
+export { type Confidence, wilsonInterval } from "./audit/confidence.ts";
+export type { Evidence, EvidenceValue } from "./audit/evidence.ts";
+export { auditThresholds, type Verdict } from "./audit/verdict.ts";
 export { type Capacity, capacity } from "./capacity.ts";
 export { type Codewords, codewords } from "./codewords.ts";
 export { type Coherence, coherence, columnCosines } from "./coherence.ts";

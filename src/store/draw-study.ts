@@ -3,6 +3,7 @@ import type { FigureHost } from "../figure/draw-figure.ts";
 import type { Figure } from "../figure/figure.ts";
 import type { ReportedStudy } from "../report/report.ts";
 import type { Conclusion, FigureBlock } from "../study/study.ts";
+import { figureHost } from "./figure-host.ts";
 
 /** The studies with every figure of their sections drawn. */
 export async function drawnStudies(
@@ -10,12 +11,6 @@ export async function drawnStudies(
 ): Promise<readonly ReportedStudy[]> {
   const host = await figureHost();
   return studies.map((study) => ({ ...study, figures: draw(study.conclusion, host) }));
-}
-
-/** linkedom is loaded when it is first needed. */
-async function figureHost(): Promise<FigureHost> {
-  const { parseHTML } = await import("linkedom");
-  return { document: parseHTML("<html></html>").document };
 }
 
 function draw({ sections }: Conclusion, host: FigureHost): ReadonlyMap<string, Figure> {

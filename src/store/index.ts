@@ -74,6 +74,7 @@ export { keptResult } from "./task-results.ts";
 export { exportTensorBoard, type TensorBoardExport } from "./tensorboard-export.ts";
 export { serveTraining, type TrainRunsOptions, trainRuns } from "./train-runs.ts";
 export { type RunProgress, type RunReport, type TrainStoredOptions, trainStored } from "./train-stored.ts";
+export { writeAuditPage } from "./write-audit-page.ts";
 export { writePages } from "./write-pages.ts";
 export { type ReportFiles, writeReport } from "./write-report.ts";
 export { writeWeightsFile } from "./write-weights.ts";
