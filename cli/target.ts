@@ -138,7 +138,8 @@ async function weightsTarget(path: string, words: readonly string[], map: NameMa
   const sizes = [`model.features=${features}`, `model.neurons=${neurons}`].filter(
     (size) => source === null && !overrides.some((override) => override.startsWith(`${size.split("=")[0]}=`)),
   );
-  const spec = await specOf({ source, overrides: [...overrides, ...sizes] }, standardForWeights);
+  const biases = biasesOfFile(weights, { source, overrides });
+  const spec = await specOf({ source, overrides: [...sizes, ...biases, ...overrides] }, standardForWeights);
   checkSizes(path, spec, weights);
   requireBiases(path, spec, weights);
   const isSaid = source !== null || changesLabels(overrides);
@@ -146,21 +147,32 @@ async function weightsTarget(path: string, words: readonly string[], map: NameMa
   const model = isSaid ? await underLabelsOf(spec, network) : network;
   const assumptions = isSaid ? [] : [assumedMixing(model.M !== null)];
   if (sizes.length > 0) assumptions.push(`Assumed from the file: ${features} features, ${neurons} neurons.`);
+  if (biases.length > 0) assumptions.push("Assumed from the file: learned biases.");
   return { path, spec, model, assumptions: [...renamed(file), ...assumptions] };
 }
 
-/** @throws Mistake when the spec has biases that the file has not. */
-function requireBiases(path: string, { model: { bias } }: Spec, { b_in, b_out }: Model): void {
-  const missing =
-    bias.hidden !== "none" && b_in === undefined
-      ? "hidden"
-      : bias.output !== "none" && b_out === undefined
-        ? "output"
-        : null;
-  if (missing === null) return;
-  throw new Mistake(
-    `model.bias.${missing}: ${path} has no such biases. Set model.bias.${missing}=none, or name the folder of its run.`,
+/** Biases that the file has, as changes of a spec that says nothing of them. */
+function biasesOfFile({ b_in, b_out }: Model, { source, overrides }: SpecWords): readonly string[] {
+  if (source !== null || overrides.some((override) => /^model\.bias[.=]/.test(override))) return [];
+  const places = { hidden: b_in, output: b_out };
+  return Object.entries(places).flatMap(([place, bias]) =>
+    bias === undefined ? [] : [`model.bias.${place}=learned`],
   );
+}
+
+/** @throws Mistake when the spec has biases that the file has not, or the other way round. */
+function requireBiases(path: string, { model: { bias } }: Spec, { b_in, b_out }: Model): void {
+  for (const [place, values] of [
+    ["hidden", b_in],
+    ["output", b_out],
+  ] as const) {
+    if ((bias[place] === "none") === (values === undefined)) continue;
+    const [got, mend] =
+      values === undefined
+        ? ["has no such biases, or they are zero", `Set model.bias.${place}=none`]
+        : ["has such biases", `Set model.bias.${place}=learned`];
+    throw new Mistake(`model.bias.${place}: ${path} ${got}. ${mend}, or name the folder of its run.`);
+  }
 }
 
 const standardForWeights = "cc-clean";

@@ -117,12 +117,6 @@ describe("what is refused", () => {
       undefined,
       ", W_in[1, 1]: need a finite number, got Infinity.",
     ],
-    [
-      "biases",
-      { W_in: [2, 3], W_out: [3, 2], b_in: [2] },
-      undefined,
-      ", b_in: need a network without biases, got one that is not zero. Not available yet: biases. Train without",
-    ],
   ])("%s", async (_, contents, features, message) => {
     const path = file(contents);
     await expect(loadModelFile(path, features === undefined ? {} : { features })).rejects.toThrow(`${path}`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scratchFolder } from "../../test/support/scratch-folder.ts";
 import { type Contents, tensorOf, writeTensors, zerosOf } from "../../test/support/tensor-file.ts";
+import { modelOfFile } from "./model-file.ts";
 import { readWeightsFile, type WeightsOptions } from "./read-weights.ts";
 import { writeWeightsFile } from "./write-weights.ts";
 
@@ -31,6 +32,7 @@ async function errorOf(contents: Contents, options: WeightsOptions = {}): Promis
 
 const fixture = (name: string) => new URL(`../formats/fixtures/${name}`, import.meta.url).pathname;
 const linear = { W_in: "fc1.weight", W_out: "fc2.weight" };
+const tied = { W_in: "mlp.W", W_out: "mlp.W.T" };
 
 describe("names", () => {
   test.each(["weights.pt", "weights.npz", "weights.safetensors", "weights.pth"])("%s", async (name) => {
@@ -67,9 +69,9 @@ describe("names", () => {
 
   test("a checkpoint that PyTorch wrote, whose layer has a bias", async () => {
     const map = { W_in: "weight", W_out: "weight.T" };
-    await expect(readWeightsFile(fixture("checkpoint.pt"), { map })).rejects.toThrow(
-      "checkpoint.pt, bias: need a network without biases",
-    );
+    const { network, sources } = await readWeightsFile(fixture("checkpoint.pt"), { map });
+    expect(network.b_in ?? network.b_out).toBeDefined();
+    expect(Object.values(sources)).toContain("bias");
   });
 
   test("that the map says, transposes among them, and everything that a run has", async () => {
@@ -187,28 +189,28 @@ describe("what is refused", () => {
       "weights.pt, a[1, 1]: need a finite number, got NaN.",
     ],
     [
-      "a bias beside its layer",
-      { ...layers, "fc1.bias": [2] },
-      { map: linear },
-      "weights.pt, fc1.bias: need a network without biases, got one that is not zero. Not available yet: biases. Train without them (bias=False in PyTorch).",
-    ],
-    [
       "NaN for a bias",
       { ...layers, "fc2.bias": tensorOf([3], () => Number.NaN) },
       { map: linear },
-      "weights.pt, fc2.bias: need a network without biases",
+      "weights.pt, fc2.bias: need 3 finite numbers for b_out, one for each output, got 3, 0 of them finite. Check the file, or name another with --map b_out=TENSOR.",
     ],
     [
-      "a bias of another name",
-      { "mlp.W": [2, 3], "mlp.b_final": [3] },
-      { map: { W_in: "mlp.W", W_out: "mlp.W.T" } },
-      "weights.pt, mlp.b_final: need a network without biases",
+      "a bias of another size than its layer",
+      { ...layers, "fc1.bias": [4] },
+      { map: linear },
+      "weights.pt, fc1.bias: need 2 finite numbers for b_in, one for each neuron, got 4, 4 of them finite.",
     ],
     [
-      "a bias that the map names",
-      { ...layers, shift: [2] },
-      { map: { ...linear, b_in: "shift" } },
-      "weights.pt, shift: need a network without biases",
+      "two biases beside one layer",
+      { ...layers, "fc1.bias": [2], "fc1.b": [2] },
+      { map: linear },
+      "weights.pt: need one bias b_in [2], got fc1.bias, fc1.b, any of which may be meant. Say which: --map b_in=fc1.bias or --map b_in=fc1.b.",
+    ],
+    [
+      "a bias beside both layers, of either's size",
+      { W_in: [3, 3], W_out: [3, 3], bias: [3] },
+      { map: { W_in: "W_in", W_out: "W_out" } },
+      "weights.pt: need one bias b_in [3], got bias, any of which may be meant. Say which: --map b_in=bias.",
     ],
     [
       "a name that writes to the terminal",
@@ -224,6 +226,32 @@ describe("what is refused", () => {
     ],
   ])("%s", async (_, contents, options, message) => {
     expect(await errorOf(contents, options)).toContain(message);
+  });
+
+  test.each<[string, Contents, NonNullable<WeightsOptions["map"]>, (string | undefined)[]]>([
+    [
+      "beside their layers",
+      { ...layers, "fc1.bias": [2], "fc2.bias": [3] },
+      linear,
+      ["fc1.bias", "fc2.bias"],
+    ],
+    ["in one module, by size", { "mlp.W": [2, 3], "mlp.b_final": [3] }, tied, [undefined, "mlp.b_final"]],
+    [
+      "under the names of a map",
+      { ...layers, shift: [2] },
+      { ...linear, b_in: "shift" },
+      ["shift", undefined],
+    ],
+    ["under their own names", { W_in: [2, 3], W_out: [3, 2], b_out: [3] }, {}, [undefined, "b_out"]],
+  ])("biases %s", async (_, contents, map, [b_in, b_out]) => {
+    const { network, sources } = await readWeightsFile(file(contents), { map });
+    expect([sources.b_in, sources.b_out]).toEqual([b_in, b_out]);
+    expect([network.b_in?.length, network.b_out?.length]).toEqual([b_in && 2, b_out && 3]);
+    const { architecture } = modelOfFile({ path: "", network, sources });
+    expect(architecture?.bias).toEqual({
+      hidden: b_in ? "learned" : "none",
+      output: b_out ? "learned" : "none",
+    });
   });
 
   test("not biases of zero, nor those of other layers", async () => {

@@ -4,7 +4,7 @@
  * .safetensors say which; for others the caller has to.
  */
 import type { UnfoldedModel } from "../model/model.ts";
-import { biasesBeside, biasNames, refuseBiases } from "./biases.ts";
+import { type BiasPlace, readBiases } from "./biases.ts";
 import { StoreError } from "./errors.ts";
 import { checkedNetwork } from "./model-tensors.ts";
 import { type Candidate, missingError, unclearError } from "./name-guess.ts";
@@ -21,7 +21,7 @@ import {
 import { readingOf } from "./orientation.ts";
 import { readBytes } from "./read-file.ts";
 import { parseTensorFile } from "./tensor-file.ts";
-import { type Source, shapeText, sourceText, type Tensors, unwrapped } from "./tensor-names.ts";
+import { shapeText, sourceText, type Tensors, unwrapped } from "./tensor-names.ts";
 import { writer } from "./write-weights.ts";
 
 const readable = [".safetensors", ".npz", ".pt", ".pth"] as const;
@@ -59,15 +59,15 @@ export async function readWeightsFile(
   const found = namedMatrices(tensors, sources, map, path);
   const isOwn = metadata.writer === writer || metadata.spec !== undefined; // written by `writeWeightsFile`, or a run's
   const matrices = lyingRight(found, tensors, { path, isOwn, features });
-  refuseBiases(tensors, biasesIn(tensors, sources, matrices), path);
+  const { biases, names } = readBiases(tensors, sources, biasPlaces(matrices), path);
   const only = (named: NamedMatrix | undefined) => named?.matrix ?? null;
   const { W_in, W_out, W_E, M, bypass } = matrices;
   const network = checkedNetwork(
-    { W_in: W_in.matrix, W_out: W_out.matrix, W_E: only(W_E), M: only(M), bypass: only(bypass) },
+    { W_in: W_in.matrix, W_out: W_out.matrix, W_E: only(W_E), M: only(M), bypass: only(bypass), ...biases },
     path,
     { features },
   );
-  return { path, network, sources: sourceTexts(matrices) };
+  return { path, network, sources: { ...sourceTexts(matrices), ...names } };
 }
 
 type WithWeights = NamedMatrices & Readonly<Record<"W_in" | "W_out", NamedMatrix>>;
@@ -112,13 +112,10 @@ function contradiction(
   );
 }
 
-/** The names of a network's biases: those of that name, and those beside its weights. */
-function biasesIn(
-  tensors: Tensors,
-  sources: Readonly<Record<string, Source>>,
-  { W_in, W_out }: WithWeights,
-): readonly string[] {
-  const named = biasNames.flatMap((name) => sources[name]?.name ?? []);
-  const beside = [W_in, W_out].flatMap(({ source }) => biasesBeside(tensors, source.name, W_in.matrix.shape));
-  return [...named, ...beside];
+/** Where the biases of these layers stand. */
+function biasPlaces({ W_in, W_out }: WithWeights): readonly BiasPlace[] {
+  return [
+    { name: "b_in", weight: W_in.source.name, size: W_in.matrix.shape[0] },
+    { name: "b_out", weight: W_out.source.name, size: W_out.matrix.shape[0] },
+  ];
 }
