@@ -9,6 +9,13 @@ export { type HiddenLayer, leastSquaresReadOff } from "./least-squares-read-off.
 export { type NaiveBaseline, naive } from "./naive.ts";
 export { type OffsetBaseline, offset } from "./offset.ts";
 export {
+  type Placement,
+  placedNetwork,
+  placementLosses,
+  type SparseFeatures,
+  sharingDensity,
+} from "./one-feature-too-many.ts";
+export {
   type PowerBound,
   type PowerBoundOptions,
   powerBound,

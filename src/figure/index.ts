@@ -21,6 +21,13 @@ export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure
 export { type LabelledSensitivity, noiseSensitivityFigure } from "./noise-sensitivity-figure.ts";
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";
 export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
+export {
+  type PhaseBoundary,
+  type PhaseCell,
+  type PhaseRecord,
+  phaseFigure,
+  type Treatment,
+} from "./phase-figure.ts";
 export { polysemanticityFigure } from "./polysemanticity-figure.ts";
 export { type LabelledPositiveErrors, positiveErrorsFigure } from "./positive-errors-figure.ts";
 export { type LabelledPowerLoss, powerLossFigure } from "./power-loss-figure.ts";
