@@ -15,6 +15,7 @@ export {
   type SparseFeatures,
   sharingDensity,
 } from "./one-feature-too-many.ts";
+export { type BestOneNeuron, bestOneNeuron, naiveOneNeuron, searchOneNeuron } from "./one-neuron.ts";
 export {
   type PowerBound,
   type PowerBoundOptions,

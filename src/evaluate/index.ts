@@ -30,6 +30,14 @@ export {
 export { isPlain, type Network } from "./network.ts";
 export { linearMap, linearPart, linearPartPerOutput, oddTarget } from "./odd-even-split.ts";
 export { type OneHotResponses, oneHotResponses } from "./one-hot-responses.ts";
+export {
+  type OneNeuron,
+  type OneNeuronInputs,
+  type OneNeuronLoss,
+  type OneNeuronRow,
+  oneNeuronLoss,
+  oneNeuronTable,
+} from "./one-neuron.ts";
 export { perFeatureLoss } from "./per-feature.ts";
 export { type PositiveErrorOptions, type PositiveErrors, positiveErrors } from "./positive-error.ts";
 export { type PowerLoss, powerLoss, powerMoments } from "./power-loss.ts";
