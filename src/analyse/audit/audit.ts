@@ -38,6 +38,7 @@ import {
   noiseScale,
   ownNeuronEvidence,
   spreadEvidence,
+  swapEvidence,
 } from "./structure-evidence.ts";
 import { type Verdict, type VerdictNumbers, verdictOf } from "./verdict.ts";
 
@@ -127,6 +128,7 @@ function evidenceOf(findings: Findings): readonly Evidence[] {
     ownNeuronEvidence(findings),
     coherenceEvidence(findings),
     codeEvidence(findings),
+    swapEvidence(findings),
     noiseEvidence(findings),
     squaredEvidence(findings),
   ];

@@ -67,4 +67,5 @@ export function say(value: number): string {
 }
 
 /** A share in a sentence. */
-export const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
+export const percent = (share: number): string =>
+  `${Number((100 * share).toPrecision(share > 0.985 && share < 1 ? 3 : 2))} %`;
