@@ -1,5 +1,6 @@
 /** Figures from records alone, as SVG text and the table of what they draw; on a document that is handed in. */
 export { type AblationRecord, type AblationRow, ablationFigure } from "./ablation-figure.ts";
+export { type AndErrorsRecord, andErrorsFigure } from "./and-errors-figure.ts";
 export { capacityFigure, type LabelledCapacity } from "./capacity-figure.ts";
 export { type ClaimRow, claimsFigure } from "./claims-figure.ts";
 export { codeComparisonFigure } from "./code-comparison-figure.ts";
@@ -21,6 +22,7 @@ export { type MixingSweepRecord, mixingSweepFigure } from "./mixing-sweep-figure
 export { type LabelledSensitivity, noiseSensitivityFigure } from "./noise-sensitivity-figure.ts";
 export { type OddEvenRow, oddEvenFigure } from "./odd-even-figure.ts";
 export { type OneHotPanel, oneHotFigure } from "./one-hot-figure.ts";
+export { type OneNeuronRecord, oneNeuronFigure } from "./one-neuron-figure.ts";
 export {
   type PhaseBoundary,
   type PhaseCell,
@@ -54,3 +56,8 @@ export {
   transplantFigure,
 } from "./training-curves-figure.ts";
 export { type WeightBarsOptions, type WeightBarsRecord, weightBarsFigure } from "./weight-bars-figure.ts";
+export {
+  type LabelledErrors,
+  type WithinEpsilonOptions,
+  withinEpsilonFigure,
+} from "./within-epsilon-figure.ts";

@@ -1,10 +1,11 @@
 /** Every study by name. */
 import { nearest } from "../spec/near.ts";
 import { compressedComputation } from "./compressed-computation/study.ts";
+import { oneNeuron } from "./one-neuron/study.ts";
 import type { Study } from "./study.ts";
 
 /** The studies, in the order in which they are run. */
-export const studies: readonly Study[] = [compressedComputation];
+export const studies: readonly Study[] = [compressedComputation, oneNeuron];
 
 /** The study of a name. @throws when there is none, with the nearest one. */
 export function studyOf(name: string): Study {
