@@ -2,11 +2,11 @@
 // toy-cis beside PyTorch: the same training step, the same recipe, one thread each, interleaved in short rounds.
 //
 //   npm run bench:peers [-- --recipe cc|l4|tms|tms-spread … --python PATH … --node PATH … --rounds 5 --seconds 2
-//                           --json --out FILE.json]
+//                           --json --keep]
 //
 // First every side trains the recipe to the end and must reach the same loss; only then is anything timed.
-// Every timing is a process of its own, so that no side inherits another's caches or clock speed. `--out` keeps the
-// numbers for `node bench/report.mjs`.
+// Every timing is a process of its own, so that no side inherits another's caches or clock speed. `--keep` writes
+// the numbers to bench/results/peers.json for `npm run bench:report`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -30,9 +30,10 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "2" },
     json: { type: "boolean", default: false },
-    out: { type: "string" },
+    keep: { type: "boolean", default: false },
   },
 });
+const roundOptions = { rounds: Number(options.rounds), seconds: Number(options.seconds) };
 const say = options.json ? () => {} : console.log;
 
 /** The recipes asked for, all unless told. */
@@ -100,14 +101,14 @@ function measure(recipe, hosts) {
     say(`  ${finalLoss.toPrecision(3)}  ${side.name}`),
   );
   warnOfSlowPeers(sides, records);
-  const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
-  const speeds = timeRounds(recipe, sides, records, { rounds, seconds });
+  const speeds = timeRounds(recipe, sides, records, roundOptions);
   const ratios = ratiosOf(sides, speeds);
   printSummary(recipe, sides, speeds, ratios);
   const { name, modelSteps } = recipe;
   return {
     sides: sides.map((side, i) => {
-      return { recipe: name, modelSteps, name: side.name, ...records[i], speeds: speeds[i] };
+      const { name: sideName, says } = side;
+      return { recipe: name, modelSteps, name: sideName, says, ...records[i], speeds: speeds[i] };
     }),
     ratios: ratios.map((ratio) => ({ recipe: name, ...ratio })),
   };
@@ -124,9 +125,9 @@ try {
   const measured = asked.map((recipe) => measure(recipe, hosts));
   const sides = measured.flatMap((one) => one.sides);
   const ratios = measured.flatMap((one) => one.ratios);
-  const text = JSON.stringify({ cpu, sides, ratios }, null, 2);
+  const text = JSON.stringify({ cpu, ...roundOptions, sides, ratios }, null, 2);
   if (options.json) console.log(text);
-  if (options.out !== undefined) writeFileSync(options.out, `${text}\n`);
+  if (options.keep) writeFileSync(new URL("results/peers.json", import.meta.url), `${text}\n`);
   if (without.length > 0) process.exitCode = 1;
 } catch (error) {
   console.error(error.message);

@@ -18,6 +18,7 @@ export function sidesOf(recipe, { nodes, pythons, mixing }) {
   const peers = pythons.flatMap((python) =>
     recipe.peers.map(({ file, says }) => ({
       name: `PyTorch ${python.torch}, ${says}`,
+      says,
       own: false,
       command: python.path,
       args: [join(scripts, file), ...flags, ...(recipe.mixed ? ["--mixing", mixing] : [])],

@@ -4,7 +4,7 @@
 0.01), cosine to zero, a fresh batch every step. Recipe: da Silva & Heimersheim 2026 (arXiv 2607.04800). Runs on PyTorch
 1.13 and later, on one thread. The fourth power is two squares, which both PyTorch versions do a little faster than `** 4`.
 
-    python l4_torch.py --steps 1000 --seed 0
+    python l4_torch.py --steps 500 --seed 0
 
 Prints one JSON object; `seconds` is the training loop only.
 """

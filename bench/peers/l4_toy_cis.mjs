@@ -1,6 +1,6 @@
 // The step under a loss of fourth powers in toy-cis. Prints the same record as the PyTorch scripts.
 //
-//   node l4_toy_cis.mjs --steps 1000 --seed 0
+//   node l4_toy_cis.mjs --steps 500 --seed 0
 import { evaluateLoss } from "toy-cis/evaluate";
 import { preset } from "toy-cis/spec";
 import { argumentsOf, report, timed } from "./own.mjs";

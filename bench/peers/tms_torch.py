@@ -5,7 +5,7 @@ values U[0, 1], importance 1, squared error, AdamW (learning rate 1e-3, constant
 batch every step. Recipe: Elhage et al. 2022 (arXiv 2209.10652), whose sizes and sparsities are many; Xavier-normal here
 in each instance. Runs on PyTorch 1.13 and later, on one thread.
 
-    python tms_torch.py --steps 1000 --seed 0 [--spread]
+    python tms_torch.py --steps 400 --seed 0 [--spread]
 
 Prints one JSON object; `seconds` is the training loop only.
 """

@@ -1,7 +1,7 @@
 // The step of toy models of superposition in toy-cis, for 10 seeds in turn. Prints the same record as the PyTorch
 // scripts, where a step is one of every instance.
 //
-//   node tms_toy_cis.mjs --steps 1000 --seed 0 [--spread]
+//   node tms_toy_cis.mjs --steps 400 --seed 0 [--spread]
 import { evaluateLoss } from "toy-cis/evaluate";
 import { preset } from "toy-cis/spec";
 import { argumentsOf, report, timed } from "./own.mjs";

@@ -35,6 +35,7 @@ export { type LabelledPositiveErrors, positiveErrorsFigure } from "./positive-er
 export { type LabelledPowerLoss, powerLossFigure } from "./power-loss-figure.ts";
 export { type ReadOutRecord, readOutFigure } from "./read-out-figure.ts";
 export { responseHeatmapFigure } from "./response-heatmap-figure.ts";
+export { type ScalingPanel, type ScalingRecord, scalingFigure } from "./scaling-figure.ts";
 export { type LabelledSignals, signalToNoiseFigure } from "./signal-to-noise-figure.ts";
 export {
   type LabelledCosines,
