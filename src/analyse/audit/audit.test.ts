@@ -21,7 +21,6 @@ const resamplings = 2;
 const squared = { distribution: literature(0.01).distribution, exponent: 2, resamplings };
 const fourth = { distribution: literature(0.02).distribution, exponent: 4, resamplings };
 const often = { ...squared, distribution: literature(1).distribution };
-const problem = literature(0.01);
 
 const trained = async (...[name, ...words]: readonly [string, ...string[]]) => {
   const spec = preset(name, words);
@@ -54,7 +53,7 @@ describe("audit: trained networks", () => {
     ["cc-asymmetric", "explained by label mixing"],
     ["cc-clean", "dedicated neurons"],
   ])("%s: %s", async (name, verdict) => {
-    const { network, options } = await trained(name, "training.steps=3000");
+    const { network, options } = await trained(name, ...small, "training.steps=3000", "data.p=0.025");
     const found = await audit(network, options);
     expect(found).toMatchObject({ verdict, confidence: { share: 1, resamplings } });
   });
@@ -76,18 +75,18 @@ describe("audit: trained networks", () => {
 describe("audit: networks made by hand", () => {
   const large = randomMatrix(5, 40, 40, 0.3);
   it.each<[string, Network, AuditOptions, string]>([
-    ["naive", naive(problem).network, squared, "dedicated neurons"],
-    ["naive, fourth power", naive(problem).network, fourth, "dedicated neurons"],
-    ["naive, few neurons", naive({ ...problem, neurons: 5 }).network, squared, "dedicated neurons"],
-    ["naive with a leak at p = 1", offset(literature(1)).network, often, "dense"],
+    ["naive", naive(smallProblem).network, squared, "dedicated neurons"],
+    ["naive, fourth power", naive(smallProblem).network, fourth, "dedicated neurons"],
+    ["naive, few neurons", naive({ ...smallProblem, neurons: 3 }).network, squared, "dedicated neurons"],
+    ["naive with a leak at p = 1", offset({ ...smallProblem, ...often }).network, often, "dense"],
     ["a code, fourth power", codeNetwork(), fourth, "superposed code (CiS)"],
     ["a code, squared", codeNetwork(), squared, "inconclusive"],
     ["an equiangular tight frame", equiangularNetwork(10, 5, 4), fourth, "superposed code (CiS)"],
-    ["zero", zero(problem).network, squared, "inconclusive"],
-    ["x/2, no nonlinearity", halfIdentity(problem).network, squared, "inconclusive"],
+    ["zero", zero(smallProblem).network, squared, "inconclusive"],
+    ["x/2, no nonlinearity", halfIdentity(smallProblem).network, squared, "inconclusive"],
     [
       "random weights",
-      { W_in: randomMatrix(1, 50, 100, 0.35), W_out: randomMatrix(2, 100, 50, 0.25), M: null },
+      { W_in: randomMatrix(1, 20, 40, 0.5), W_out: randomMatrix(2, 40, 20, 0.4), M: null },
       squared,
       "inconclusive",
     ],
@@ -104,10 +103,10 @@ describe("audit: networks made by hand", () => {
   });
 
   it("two features a neuron win at exponent 4 and are no code: they are parallel", async () => {
-    const network = { ...naive({ ...problem, features: 50 }).network };
+    const network = { ...naive({ ...smallProblem, features: 20 }).network };
     const paired = renumberedWithLabels(network, {
-      neurons: Array.from({ length: 50 }, (_, k) => k),
-      features: Array.from({ length: 100 }, (_, i) => i % 50),
+      neurons: Array.from({ length: 20 }, (_, k) => k),
+      features: Array.from({ length: 40 }, (_, i) => i % 20),
     });
     const halved = { ...paired, W_out: { ...paired.W_out, data: paired.W_out.data.map((w) => w / 2) } };
     const { verdict, summary } = await audit(halved, fourth);
@@ -177,7 +176,7 @@ describe("audit: is not fooled by how a network is written", () => {
 });
 
 describe("audit: what it is asked", () => {
-  const { network } = naive({ ...problem, features: 4, neurons: 2 });
+  const { network } = naive({ ...smallProblem, features: 4, neurons: 2 });
 
   it("gives the same for the same seed, and tells how far it is", async () => {
     const done: number[] = [];
