@@ -46,7 +46,7 @@ function isRecord(value: unknown): value is object {
 function report({ data, model }: Spec, found: Baselines, terminal: Terminal): string {
   const named: readonly (readonly [string, Baseline | null])[] = [
     ["naive, clean labels", found.naive],
-    ["naive", found.naive.withMixing],
+    ["naive", found.naive?.withMixing ?? null],
     ["naive + offset", found.offset],
     ["zero", found.zero],
     ["half identity", found.halfIdentity],
@@ -56,12 +56,23 @@ function report({ data, model }: Spec, found: Baselines, terminal: Terminal): st
     ["complementary semi-NMF", found.complementarySnmf],
     ["rank bound", found.rankBound],
   ];
-  const rows = named.flatMap(([name, baseline]) => (baseline === null ? [] : [rowOf(name, baseline)]));
+  const isLeftOut = (name: string) => found.naive !== null && name !== "rank bound";
+  const rows = named.flatMap(([name, baseline]) => {
+    if (baseline !== null) return [rowOf(name, baseline)];
+    return isLeftOut(name) ? [] : [[name, ...Array<null>(6).fill(null)]];
+  });
   const header = ["L/p", density({ data, model }), "linear", "even", "one active", "linear", "even"];
   const bound =
-    "No network of this width goes below the rank bound: in L/p as a whole, and in either part (ReLU, no bias).";
-  return `${table(header, rows, terminal)}\n\n${bound}`;
+    found.rankBound === null
+      ? []
+      : [
+          `No network of this width goes below the rank bound: in L/p as a whole${partsText(found.rankBound)}.`,
+        ];
+  return [table(header, rows, terminal), "", ...bound, ...found.notes].join("\n");
 }
+
+const partsText = ({ exactlyOne }: Baseline): string =>
+  exactlyOne.linear === null ? "" : ", and in either part (ReLU, no bias)";
 
 function rowOf(name: string, { lossPerP, linear, even, exactlyOne }: Baseline): readonly Cell[] {
   return [name, lossPerP, linear, even, exactlyOne.lossPerP, exactlyOne.linear, exactlyOne.even];
@@ -69,5 +80,5 @@ function rowOf(name: string, { lossPerP, linear, even, exactlyOne }: Baseline): 
 
 function density({ data, model }: Pick<Spec, "data" | "model">): string {
   if (data.kind === "exactly") return `exactly ${data.k} of ${model.features}`;
-  return `p = ${"p" in data ? String(data.p) : "?"}`;
+  return data.kind === "bernoulli" ? `p = ${data.p}` : data.kind;
 }

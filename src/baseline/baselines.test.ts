@@ -3,6 +3,7 @@ import { randomMatrix } from "../../test/support/random-matrix.ts";
 import { evaluateLoss } from "../evaluate/index.ts";
 import { preset } from "../spec/index.ts";
 import { type Baselines, baselines, problemOf } from "./baselines.ts";
+import { naive } from "./naive.ts";
 
 const M = randomMatrix(81, 100, 100, 0.04);
 const spec = preset("cc-asymmetric");
@@ -20,6 +21,7 @@ describe("the record of a spec", () => {
       "complementarySnmf",
       "halfIdentity",
       "naive",
+      "notes",
       "offset",
       "rankBound",
       "snmf",
@@ -27,17 +29,19 @@ describe("the record of a spec", () => {
       "zero",
     ]);
     const { naive, offset, zero, halfIdentity, svd, snmf, complementarySnmf } = record;
-    const nets = [naive, offset, zero, halfIdentity, svd!, snmf!, snmf!.published, complementarySnmf!];
+    const nets = [naive!, offset!, zero!, halfIdentity!, svd!, snmf!, snmf!.published, complementarySnmf!];
     for (const one of nets) {
       expect(one.linear! + one.even!).toBeCloseTo(one.lossPerP, 12);
       expect(one.exactlyOne.linear! + one.exactlyOne.even!).toBeCloseTo(one.exactlyOne.lossPerP, 12);
     }
-    expect(record.rankBound.conditions.length).toBeGreaterThan(3);
+    expect(record.rankBound!.conditions.length).toBeGreaterThan(3);
   });
 
   test("no net of the record goes below the bounds; the half-identity, with 2n neurons, may", () => {
-    const { naive, offset, zero, svd, snmf, complementarySnmf, rankBound } = record;
-    for (const one of [naive.withMixing, offset, zero, svd!, snmf!, snmf!.published, complementarySnmf!]) {
+    const { naive, offset, zero, svd, snmf, complementarySnmf } = record;
+    const rankBound = record.rankBound!;
+    expect(record.notes).toEqual([]);
+    for (const one of [naive!.withMixing, offset!, zero!, svd!, snmf!, snmf!.published, complementarySnmf!]) {
       expect(one.lossPerP).toBeGreaterThan(rankBound.lossPerP);
       expect(one.linear!).toBeGreaterThan(rankBound.linear! - 1e-12);
       expect(one.exactlyOne.lossPerP).toBeGreaterThan(rankBound.exactlyOne.lossPerP);
@@ -48,9 +52,9 @@ describe("the record of a spec", () => {
 
   test("nets that it returns evaluate to what it says", async () => {
     const { distribution } = problemOf(spec, M);
-    const said = { ...record, naive: { ...record.naive.withMixing, network: record.naive.network } };
-    const { naive, offset, zero, halfIdentity, svd, snmf, complementarySnmf } = said;
-    const nets = [naive, offset, zero, halfIdentity, svd!, snmf!, snmf!.published, complementarySnmf!];
+    const naive = { ...record.naive!.withMixing, network: record.naive!.network };
+    const { offset, zero, halfIdentity, svd, snmf, complementarySnmf } = record;
+    const nets = [naive, offset!, zero!, halfIdentity!, svd!, snmf!, snmf!.published, complementarySnmf!];
     for (const one of nets) {
       const { mean, stderr } = await evaluateLoss(one.network, { distribution, samples: 16_384, seed: 9 });
       const sampled = "stderr" in one ? (one.stderr as number) : 0;
@@ -71,7 +75,7 @@ test("no restarts leave the factorisations out", async () => {
 
 test("clean labels: naive with mixing is naive", async () => {
   const { naive } = await baselines(preset("cc-clean"), null, { samples: 2, restarts: 0 });
-  expect(naive.withMixing.lossPerP).toBe(naive.lossPerP);
+  expect(naive!.withMixing.lossPerP).toBe(naive!.lossPerP);
 });
 
 test("positive values have no parts and no SVD net", async () => {
@@ -79,18 +83,58 @@ test("positive values have no parts and no SVD net", async () => {
   expect(record.svd).toBeNull();
   expect(record.naive).toMatchObject({ linear: null, even: null });
   expect(record.rankBound).toMatchObject({ linear: null, even: null });
-  expect(record.rankBound.lossPerP).toBeLessThan(record.naive.withMixing.lossPerP);
+  expect(record.rankBound!.lossPerP).toBeLessThan(record.naive!.withMixing.lossPerP);
 });
 
 test("exactly one active needs no sample", async () => {
   const record = await baselines(preset("cc-clean", ["data.kind=exactly", "data.k=1"]), M, { restarts: 0 });
   expect(record.svd!.stderr).toBe(0);
-  expect(record.rankBound.lossPerP).toBe(record.rankBound.exactlyOne.lossPerP);
+  expect(record.rankBound!.lossPerP).toBe(record.rankBound!.exactlyOne.lossPerP);
 });
 
-test("groups of features are refused for now", () => {
-  const data = { kind: "synced", groups: [[0, 1]], p: 0.1, values: "symmetric" } as const;
-  expect(() => problemOf({ ...spec, data }, null)).toThrow(
-    "baselines: need data.kind bernoulli or exactly, got synced. Not available yet for groups of features.",
-  );
+describe("what is not for a spec is null, and notes say why", () => {
+  const few = { samples: 64, restarts: 1 };
+
+  test("groups of features: nothing", async () => {
+    const grouped = preset("cc-clean", ["data.kind=synced", "data.groups=[[0,1]]"]);
+    const { notes, ...rest } = await baselines(grouped, null, few);
+    expect(Object.values(rest)).toEqual(Array(8).fill(null));
+    expect(notes).toEqual([
+      "Hand-built nets: need data.kind bernoulli or exactly, got synced: groups of features have no closed form. Evaluate the net with evaluateLoss, which samples.",
+      "Rank bound: need data.kind bernoulli or exactly, got synced: groups of features have no closed form. Use --p or --exactly, or data of another kind.",
+    ]);
+    expect(() => naive(problemOf(grouped, null))).toThrow(
+      "baseline: need data.kind bernoulli or exactly, got synced",
+    );
+  });
+
+  test("other labels: the bound alone", async () => {
+    const absolute = preset("tms-absolute");
+    const { notes, rankBound: bound, naive: net } = await baselines(absolute, null, few);
+    expect([net, bound]).toEqual([null, null]);
+    expect(notes).toEqual([
+      "Hand-built nets: need labels relu(x) + M x, got abs: these nets are made for those. Compare with rankBound.",
+      "Rank bound: need model.output identity, got relu: its outputs are confined to no h dimensions. Compare with the naive solution.",
+    ]);
+    const squares = await baselines(
+      preset("cc-clean", ["labels.function=square", "loss.exponent=4"]),
+      null,
+      few,
+    );
+    expect([squares.naive, squares.rankBound!.linear]).toEqual([null, null]);
+    expect(squares.rankBound!.lossPerP).toBeGreaterThan(0);
+    expect(squares.notes[1]).toBe(
+      "All of the squared error with outputs weighted alike; the spec trains |ŷ − y|^4.",
+    );
+  });
+
+  test("another network for labels relu(x) + M x: the nets, and its own bound", async () => {
+    const words = ["model.layers=2", "model.neurons=20", "model.bias.output=learned", "data.p=1"];
+    const { naive: net, rankBound: bound } = await baselines(preset("cc-clean", words), null, {
+      restarts: 0,
+    });
+    expect(net!.lossPerP).toBeCloseTo(60 / 600, 12);
+    expect(bound!.lossPerP).toBeCloseTo(0.6 * (1 / 6 - 1 / 16), 12);
+    expect([bound!.linear, bound!.even]).toEqual([null, null]);
+  });
 });

@@ -176,7 +176,9 @@ describe("what has no bound", () => {
 
   it("powers: other labels, output functions, groups", () => {
     const bound = (part: Partial<Problem>) => () => powerBound({ ...problem, ...part }, { exponent: 4 });
-    expect(bound({ labels: "abs" })).toThrow("powerBound: need labels relu(x), got abs.");
+    expect(bound({ labels: "abs" })).toThrow(
+      "powerBound: need labels relu(x), got abs. Set labels.function=relu.",
+    );
     expect(bound({ coefficients })).toThrow("powerBound: need labels relu(x), got coefficients.");
     expect(bound({ architecture: { ...plainArchitecture, output: "abs" } })).toThrow(
       "powerBound: need model.output identity, got abs",

@@ -21,8 +21,9 @@ export {
   type PowerBoundOptions,
   powerBound,
   powerBoundConditions,
+  whyNoPowerBound,
 } from "./power-bound.ts";
-export { type Baseline, type NetworkBaseline, type Problem, withExactlyOne } from "./problem.ts";
+export { type Baseline, type NetworkBaseline, type Problem, whyNoNets, withExactlyOne } from "./problem.ts";
 export {
   type RankBound,
   type RankBoundOptions,

@@ -8,7 +8,7 @@
  * what is not covered: docs/theory/lq-certificates.md.
  */
 
-import { density, requireMoments } from "../evaluate/moments.ts";
+import { density, hasMoments } from "../evaluate/moments.ts";
 import { powerMoments } from "../evaluate/power-loss.ts";
 import { pow } from "../numeric/elementary.ts";
 import { expectedSpread, type SpreadSampling } from "./expected-spread.ts";
@@ -56,7 +56,8 @@ export const powerBoundConditions: readonly string[] = [
  * @example powerBound({ features: 100, neurons: 50, … }, { exponent: 4 }).exactlyOne.lossPerP // .000562
  */
 export function powerBound(problem: Problem, options: PowerBoundOptions): PowerBound {
-  checkProblem(problem);
+  const why = whyNoPowerBound(problem);
+  if (why !== null) throw new Error(`powerBound: ${why}`);
   const { features, distribution } = problem;
   const { exponent, outputBias = (problem.architecture?.bias.output ?? "none") !== "none" } = options;
   const rank = Math.min(problem.neurons, problem.width ?? problem.neurons);
@@ -96,21 +97,20 @@ function simplerShare(features: number, neurons: number, exponent: number): numb
   return pow(features, 1 - exponent / 2) * pow((features - neurons) / features, exponent / 2);
 }
 
-function checkProblem({ mixing, distribution, labels = "relu", coefficients, architecture }: Problem): void {
-  if (labels !== "relu" || coefficients !== undefined) {
-    const got = labels === "relu" ? "coefficients" : labels;
-    throw new Error(`powerBound: need labels relu(x), got ${got}. Set labels.function=relu without them.`);
-  }
-  if (architecture !== undefined && architecture.output !== "identity") {
-    throw new Error(
-      `powerBound: need model.output identity, got ${architecture.output}: its outputs are confined to no h dimensions. Compare with powerLoss of the naive net.`,
-    );
-  }
-  requireMoments("powerBound", distribution);
-  if (mixing !== null) {
-    throw new Error("powerBound: need clean labels, got a mixing matrix. Set labels.mixing.kind=none.");
+/** Why a problem has no such bound, a sentence; null: it has one. */
+export function whyNoPowerBound(problem: Problem): string | null {
+  const { mixing, distribution, labels = "relu", coefficients, architecture } = problem;
+  const output = architecture?.output ?? "identity";
+  if (labels !== "relu") return `need labels relu(x), got ${labels}. Set labels.function=relu.`;
+  if (coefficients !== undefined) return "need labels relu(x), got coefficients. Leave them out.";
+  if (mixing !== null) return "need clean labels, got a mixing matrix. Set labels.mixing.kind=none.";
+  if (output !== "identity") {
+    return `need model.output identity, got ${output}: its outputs are confined to no h dimensions. Compare with the naive solution.`;
   }
   if (distribution.kind === "bernoulli" && typeof distribution.p !== "number") {
-    throw new Error("powerBound: need one p for all features, got a list. Features must be exchangeable.");
+    return "need one p for all features, got a list. Features must be exchangeable.";
   }
+  return hasMoments(distribution)
+    ? null
+    : `need data.kind bernoulli or exactly, got ${distribution.kind}. Features must be exchangeable.`;
 }

@@ -1,7 +1,7 @@
 /** What baselines and bounds are asked about: sizes, labels and inputs, without a trained model. */
 
 import type { Architecture, LabelName } from "../engine/shape.ts";
-import type { InputDistribution } from "../evaluate/moments.ts";
+import { hasMoments, type InputDistribution } from "../evaluate/moments.ts";
 import type { Network } from "../evaluate/network.ts";
 import { type LossParts, reluLinearLoss } from "../evaluate/relu-linear-loss.ts";
 import { combine, type Matrix, matrix } from "../numeric/matrix.ts";
@@ -34,6 +34,23 @@ export interface NetworkBaseline extends Baseline {
   readonly network: Network;
 }
 
+/** Why the hand-built nets and the bounds of the split are not for a problem, a sentence; null: they are. */
+export function whyNoNets({ labels = "relu", coefficients, distribution }: Problem): string | null {
+  if (labels !== "relu" || coefficients !== undefined) {
+    const got = labels === "relu" ? "coefficients" : labels;
+    return `need labels relu(x) + M x, got ${got}: these nets are made for those. Compare with rankBound.`;
+  }
+  return hasMoments(distribution)
+    ? null
+    : `need data.kind bernoulli or exactly, got ${distribution.kind}: groups of features have no closed form. Evaluate the net with evaluateLoss, which samples.`;
+}
+
+/** @throws where {@link whyNoNets} says why. */
+export function requireNets(where: string, problem: Problem): void {
+  const why = whyNoNets(problem);
+  if (why !== null) throw new Error(`${where}: ${why}`);
+}
+
 /** The same problem with exactly one active feature, each equally likely. */
 export function withExactlyOne(problem: Problem): Problem {
   return { ...problem, distribution: { kind: "exactly", k: 1, values: problem.distribution.values } };
@@ -51,6 +68,7 @@ export function withCleanLabels(problem: Problem): Problem {
  * @param inputs Q, [features, features]; null: 0
  */
 export function outputLoss(problem: Problem, relus: Matrix | null, inputs: Matrix | null = null): Baseline {
+  requireNets("baseline", problem);
   const { features, mixing, distribution } = problem;
   const zero = matrix(features, features);
   const unit = scaledIdentity(features, 1);

@@ -11,7 +11,7 @@ import { isSignSymmetric } from "../evaluate/moments.ts";
 import { combine, identity, type Matrix, matrix, transpose } from "../numeric/matrix.ts";
 import { randomStream, uniforms } from "../numeric/random.ts";
 import { type Factors, factorise, type Targets } from "./factorise.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, requireNets } from "./problem.ts";
 import { type SampledBaseline, type Sampling, sampledBaseline } from "./sampled.ts";
 
 /** Where factorisations start, and how their nets are sampled; `seed` is that of both. */
@@ -65,6 +65,7 @@ async function factored(
   targets: Targets,
   options: FactorOptions,
 ): Promise<SampledBaseline> {
+  requireNets("semi-NMF", problem);
   let best: Factors | null = null;
   for (const start of startsOf(problem, options)) {
     const factors = factorise(targets, start);

@@ -12,10 +12,12 @@ import { density, inputMoments } from "../evaluate/moments.ts";
 import { oddTarget, requireSignSymmetry } from "../evaluate/odd-even-split.ts";
 import { symmetricEigen } from "../numeric/eigen.ts";
 import { type Matrix, multiply, transpose } from "../numeric/matrix.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, requireNets } from "./problem.ts";
 
 /** The least linear part of L/p that `neurons` bias-free ReLU neurons can have. @throws on `positive` values. */
-export function linearBound({ features, neurons, mixing, distribution }: Problem): number {
+export function linearBound(problem: Problem): number {
+  requireNets("linearBound", problem);
+  const { features, neurons, mixing, distribution } = problem;
   requireSignSymmetry(distribution);
   if (mixing !== null) checkMixing(mixing, features);
   const target = oddTarget(mixing, features);
@@ -25,7 +27,9 @@ export function linearBound({ features, neurons, mixing, distribution }: Problem
 }
 
 /** The least even part of L/p that `neurons` bias-free ReLU neurons can have. @throws on `positive` values. */
-export function evenBound({ features, neurons, distribution }: Problem): number {
+export function evenBound(problem: Problem): number {
+  requireNets("evenBound", problem);
+  const { features, neurons, distribution } = problem;
   requireSignSymmetry(distribution);
   const { absolutes } = inputMoments(distribution, features);
   return momentTail(absolutes, neurons) / (4 * features * density(distribution, features));

@@ -14,7 +14,7 @@ import type { Network } from "../evaluate/network.ts";
 import { oddTarget, requireSignSymmetry } from "../evaluate/odd-even-split.ts";
 import { type Matrix, matrix } from "../numeric/matrix.ts";
 import { svd } from "../numeric/svd.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, requireNets } from "./problem.ts";
 import { type SampledBaseline, type Sampling, sampledBaseline } from "./sampled.ts";
 
 /**
@@ -26,7 +26,9 @@ export async function svdBaseline(problem: Problem, sampling: Sampling = {}): Pr
 }
 
 /** The SVD net of a problem. @throws on `positive` values, where the loss has no linear part. */
-export function svdNetwork({ features, neurons, mixing, distribution }: Problem): Network {
+export function svdNetwork(problem: Problem): Network {
+  requireNets("svdNetwork", problem);
+  const { features, neurons, mixing, distribution } = problem;
   requireSignSymmetry(distribution);
   if (mixing !== null) checkMixing(mixing, features);
   const { square } = valueMoments(distribution.values);

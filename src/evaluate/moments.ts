@@ -151,7 +151,7 @@ export function momentOf(
   distribution: InputDistribution,
   features: number,
 ): (same: number, apart: number) => Moment {
-  requireMoments("inputMoments", distribution);
+  requireMoments(distribution);
   const active = activity(distribution, features);
   const { weight, vector } = coactivity(distribution, active);
   return (same, apart) => ({
@@ -162,13 +162,10 @@ export function momentOf(
 }
 
 /** @throws on groups of features. */
-export function requireMoments(
-  where: string,
-  distribution: InputDistribution,
-): asserts distribution is MomentInputs {
+function requireMoments(distribution: InputDistribution): asserts distribution is MomentInputs {
   if (hasMoments(distribution)) return;
   throw new Error(
-    `${where}: need data.kind bernoulli or exactly, got ${distribution.kind}: groups of features have no closed form. Use evaluateLoss, which samples.`,
+    `inputMoments: need data.kind bernoulli or exactly, got ${distribution.kind}: groups of features have no closed form. Use evaluateLoss, which samples.`,
   );
 }
 

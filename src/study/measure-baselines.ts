@@ -29,7 +29,7 @@ export async function measureBaselines({ spec, restarts }: BaselineTask): Promis
     semiNmf: lossesOf(snmf!),
     semiNmfPublished: lossesOf(snmf!.published),
     complementarySemiNmf: lossesOf(complementarySnmf!),
-    bound: lossesOf(rankBound),
+    bound: lossesOf(rankBound!),
   };
 }
 
