@@ -11,7 +11,7 @@ import { Mistake } from "../failure.ts";
 import type { Mapped } from "../parameters.ts";
 import { startProgress } from "../progress.ts";
 import { absentReferences, powerBoundAt, type References, referencesAt } from "../references.ts";
-import { table } from "../table.ts";
+import { numberText, table } from "../table.ts";
 import { findTarget, type Target } from "../target.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -126,7 +126,7 @@ function report(
   const power = loss.exponent === 2 ? [] : [`L^${loss.exponent}/p`, "±", `L^${loss.exponent} bound`];
   const header = ["p", "L/p", "±", "linear", "even", "naive", "rank bound", ...power];
   const cells = rows.map(({ p, data, mean, stderr, linear, even, power: own, ...other }) => [
-    data === "bernoulli" ? `${p}` : `${p} ${data}`,
+    data === "bernoulli" ? `${p}` : `${numberText(p)} ${data}`,
     ...[mean, stderr, linear, even, other.naive, other.rankBound],
     ...(own === undefined ? [] : [own.mean, own.stderr, own.bound]),
   ]);

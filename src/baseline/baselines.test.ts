@@ -113,8 +113,8 @@ describe("what is not for a spec is null, and notes say why", () => {
     const { notes, rankBound: bound, naive: net } = await baselines(absolute, null, few);
     expect([net, bound]).toEqual([null, null]);
     expect(notes).toEqual([
-      "Hand-built nets: need labels relu(x) + M x, got abs: these nets are made for those. Compare with rankBound.",
-      "Rank bound: need model.output identity, got relu: its outputs are confined to no h dimensions. Compare with the naive solution.",
+      "Hand-built nets: need labels relu(x) + M x, got abs: these nets are made for those. Compare with the rank bound.",
+      "Rank bound: need model.output identity, got relu: its outputs are confined to no h dimensions. Set model.output=identity for a bound.",
     ]);
     const squares = await baselines(
       preset("cc-clean", ["labels.function=square", "loss.exponent=4"]),

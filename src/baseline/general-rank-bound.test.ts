@@ -159,7 +159,7 @@ describe("what has no bound", () => {
   it.each([
     [
       { architecture: { ...plainArchitecture, output: "relu" as const } },
-      "need model.output identity, got relu: its outputs are confined to no h dimensions. Compare with the naive solution.",
+      "need model.output identity, got relu: its outputs are confined to no h dimensions. Set model.output=identity for a bound.",
     ],
     [
       { labels: "xor" as const },

@@ -105,7 +105,7 @@ export function whyNoPowerBound(problem: Problem): string | null {
   if (coefficients !== undefined) return "need labels relu(x), got coefficients. Leave them out.";
   if (mixing !== null) return "need clean labels, got a mixing matrix. Set labels.mixing.kind=none.";
   if (output !== "identity") {
-    return `need model.output identity, got ${output}: its outputs are confined to no h dimensions. Compare with the naive solution.`;
+    return `need model.output identity, got ${output}: its outputs are confined to no h dimensions. Set model.output=identity for a bound.`;
   }
   if (distribution.kind === "bernoulli" && typeof distribution.p !== "number") {
     return "need one p for all features, got a list. Features must be exchangeable.";

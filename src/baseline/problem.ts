@@ -38,7 +38,7 @@ export interface NetworkBaseline extends Baseline {
 export function whyNoNets({ labels = "relu", coefficients, distribution }: Problem): string | null {
   if (labels !== "relu" || coefficients !== undefined) {
     const got = labels === "relu" ? "coefficients" : labels;
-    return `need labels relu(x) + M x, got ${got}: these nets are made for those. Compare with rankBound.`;
+    return `need labels relu(x) + M x, got ${got}: these nets are made for those. Compare with the rank bound.`;
   }
   return hasMoments(distribution)
     ? null

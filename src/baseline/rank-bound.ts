@@ -57,7 +57,7 @@ export function rankBound(problem: Problem, { importance }: RankBoundOptions = {
 export function whyNoRankBound({ architecture, labels, distribution }: Problem): string | null {
   const output = architecture?.output ?? "identity";
   if (output !== "identity") {
-    return `need model.output identity, got ${output}: its outputs are confined to no h dimensions. Compare with the naive solution.`;
+    return `need model.output identity, got ${output}: its outputs are confined to no h dimensions. Set model.output=identity for a bound.`;
   }
   if (labels === "and" || labels === "xor") {
     return `need labels of single features, got ${labels}, of pairs. Use sampledRankBound, which samples them.`;

@@ -109,6 +109,36 @@ describe("toy-cis evaluate", () => {
     expect(gelu.lossPerP[0].mean).not.toBe((await json("evaluate", weights, "--p", "0.1")).lossPerP[0].mean);
   });
 
+  it("evaluates any network of the spec, at its own data too, with a reason for what is null", async () => {
+    const words = ["cc-clean", ...small, "model.activation=gelu", "model.output=relu", "model.bias=learned"];
+    const groups = ["data.kind=correlated", "data.groups=[[0,1]]", "data.p=0.2", "evaluate.p=[0.1]"];
+    const run = await json("train", ...words, ...groups, "loss.exponent=3");
+    const found = await json("evaluate", run.id);
+    expect(found.lossPerP.map(({ data }: { data: string }) => data)).toEqual(["bernoulli", "correlated"]);
+    expect(found.lossPerP[1].p).toBeCloseTo(0.2, 14);
+    for (const { mean, linear, even, naive, rankBound, power } of found.lossPerP) {
+      expect(linear + even).toBeCloseTo(mean, 12);
+      expect([rankBound, power.exponent, power.bound]).toEqual([null, 3, null]);
+      expect(power.mean).toBeGreaterThan(0);
+      expect(naive === null).toBe(found.lossPerP[1].mean === mean);
+    }
+    expect(found.lossPerP[1].mean).toBeCloseTo(run.lossPerP, 12);
+    expect(found.notes).toContain(
+      "Rank bound: need model.output identity, got relu: its outputs are confined to no h dimensions. Set model.output=identity for a bound.",
+    );
+    const { stdout } = await call(folder, "evaluate", run.id);
+    expect(stdout).toMatch(
+      /even +naive +rank bound +L\^3\/p +± +L\^3 bound\n0\.1 +0\..* – +0\.\d+ +[\d.e-]+ +–\n/,
+    );
+  });
+
+  it("says L⁴/p and its certificate for a plain network that fourth powers train", async () => {
+    const { id: own } = await json("train", "cc-clean", ...small, "loss.exponent=4");
+    const [loss] = (await json("evaluate", own, "--exactly", "1")).lossPerP;
+    expect(loss).toMatchObject({ stderr: 0, power: { exponent: 4, stderr: 0 } });
+    expect(loss.power.mean).toBeGreaterThan(loss.power.bound);
+  });
+
   it("prints a table for people", async () => {
     const { stdout } = await call(folder, "evaluate", id, "--p", "0.01");
     expect(stdout).toMatch(
@@ -145,6 +175,17 @@ describe("toy-cis baselines", () => {
     const { exitCode, stderr } = await call(folder, "baselines", "--restarts", "-1");
     expect(exitCode).not.toBe(0);
     expect(stderr).toContain('must be a whole number ≥ 0, got "-1". Write it as 0.');
+  });
+
+  it("prints a dash and a reason for what is not for the spec", async () => {
+    const pairs = ["cc-clean", "model.features=5", "labels.function=xor", "--restarts", "0"];
+    const found = await json("baselines", ...pairs);
+    expect([found.naive, found.rankBound]).toEqual([null, null]);
+    const { stdout } = await call(folder, "baselines", ...pairs);
+    expect(stdout).toMatch(/\nnaive +– .*\nrank bound +– /s);
+    expect(stdout).toMatch(
+      /\nRank bound: need labels of single features, got xor, of pairs\. Use sampledRankBound/,
+    );
   });
 
   it("takes a spec of any size and prints a table", async () => {
