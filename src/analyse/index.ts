@@ -6,6 +6,11 @@ export {
   alignWithEigenvectors,
   alignWithSingularVectors,
 } from "./alignment.ts";
+export {
+  type AsymmetricPair,
+  type AsymmetryOptions,
+  asymmetricSuperposition,
+} from "./asymmetric-superposition.ts";
 export { type Audit, type AuditOptions, audit } from "./audit/audit.ts";
 export { type AuditProblem, auditProblemOf } from "./audit/audit-problem.ts";
 export { type CanonicalNetwork, canonicalNetwork } from "./audit/canonical-network.ts";
