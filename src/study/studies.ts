@@ -4,9 +4,10 @@ import { compressedComputation } from "./compressed-computation/study.ts";
 import { oneNeuron } from "./one-neuron/study.ts";
 import type { Study } from "./study.ts";
 import { tmsPhase } from "./tms-phase/study.ts";
+import { universalAnd } from "./universal-and/study.ts";
 
 /** The studies, in the order in which they are run. */
-export const studies: readonly Study[] = [compressedComputation, oneNeuron, tmsPhase];
+export const studies: readonly Study[] = [compressedComputation, oneNeuron, tmsPhase, universalAnd];
 
 /** The study of a name. @throws when there is none, with the nearest one. */
 export function studyOf(name: string): Study {
