@@ -1,6 +1,6 @@
 /**
- * The study of compressed computation from plan to report, every task cut down to a few steps: the numbers mean nothing
- * then, but every claim, figure and table is made, from records alone.
+ * Studies from plan to report, every task cut down to a few steps: the numbers mean nothing then, but every claim, figure
+ * and table is made, from records alone.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +10,8 @@ import {
   baselineTask,
   type Mode,
   resultsOf,
+  type Study,
+  studies,
   studyOf,
   type Task,
   type TrainTask,
@@ -17,20 +19,30 @@ import {
 } from "../src/study/index.ts";
 import { scratchFolder } from "./support/scratch-folder.ts";
 
-const study = studyOf("compressed-computation");
+/** What makes the models of a study small; their full size is cheap where only squared errors are measured. */
+const smaller: Readonly<Record<string, readonly string[]>> = {
+  "compressed-computation": [],
+  l4: ["model.features=20", "model.neurons=10"],
+  exponent: ["model.features=20", "model.neurons=10"],
+};
+const cases = Object.keys(smaller).flatMap((name) =>
+  (["quick", "full"] as const).map((mode) => ({ name, mode })),
+);
 const script = new URL("../dist/cli/task-worker.js", import.meta.url);
 
 /** The plan with short runs, few samples and, for runs that start from others, the ids of the short ones. */
-function shortPlan(mode: Mode): readonly Task[] {
+function shortPlan({ name, plan }: Study, mode: Mode): readonly Task[] {
   const short = new Map<string, TrainTask>();
-  return study.plan(mode).flatMap((task): Task[] => {
+  return plan(mode).flatMap((task): Task[] => {
     if (task.kind === "measure") return [task];
     if (task.kind === "baselines") {
       const small = ["model.features=10", "model.neurons=5"];
       return [baselineTask(task.key, task.preset, [...task.overrides, ...small], 1)];
     }
     const overrides = task.overrides.filter((word) => !/^training\.(from|steps|count)=/.test(word));
-    const cut = ["training.steps=4", "training.batch=64", "evaluate.samples=128"];
+    const narrow = task.spec.model.embedding.kind === "none" ? [] : ["model.embedding.width=40"];
+    const size = name === "compressed-computation" ? [] : [...smaller[name]!, ...narrow];
+    const cut = ["training.steps=4", "training.batch=64", "evaluate.samples=128", ...size];
     const from = task.after === undefined ? {} : { from: short.get(task.after)! };
     const { key, preset, p, wants } = task;
     const made = trainTask({
@@ -47,6 +59,8 @@ function shortPlan(mode: Mode): readonly Task[] {
   });
 }
 
+/** The studies that have a figure of each name, filled as they are concluded. */
+const figureNames = new Map<string, Set<string>>();
 const folders: string[] = [];
 function newFolder(): string {
   folders.push(scratchFolder());
@@ -55,16 +69,17 @@ function newFolder(): string {
 afterAll(() => folders.forEach((folder) => void rmSync(folder, { recursive: true })));
 
 const frame = { versions: "toy-cis", date: "2026-01-02", note: "" };
-const command = "npx toy-cis reproduce compressed-computation";
 
-describe.each(["quick", "full"] as const)("%s mode", (mode) => {
+describe.each(cases)("$name, $mode mode", ({ name, mode }) => {
+  const study = studyOf(name);
+  const command = `npx toy-cis reproduce ${name}`;
   const out = newFolder();
-  const tasks = shortPlan(mode);
+  const tasks = shortPlan(study, mode);
   let outcome: TasksOutcome;
 
   beforeAll(async () => {
     outcome = await doTasks(tasks, { out, script });
-  }, 60_000);
+  }, 180_000);
 
   it("does every task of the plan", () => {
     expect([...outcome.failures]).toEqual([]);
@@ -79,6 +94,8 @@ describe.each(["quick", "full"] as const)("%s mode", (mode) => {
       .flatMap(({ blocks }) => blocks)
       .flatMap((block) => (block.kind === "figure" ? [block.name] : []));
     expect(new Set(figures).size).toBe(figures.length);
+    for (const figure of figures)
+      figureNames.set(figure, new Set([...(figureNames.get(figure) ?? []), name]));
     const kept = figures.flatMap((name) => [`${name}.csv`, `${name}.png`, `${name}.svg`]);
     expect(readdirSync(files.figures).sort()).toEqual(kept.sort());
     // The font of the PNGs has no letter for it.
@@ -123,6 +140,11 @@ describe.each(["quick", "full"] as const)("%s mode", (mode) => {
     expect(again.results).toEqual(before);
     expect(existsSync(join(out, "results", second!))).toBe(true);
   });
+});
+
+it("gives figures of different studies different names, since one report may hold them all", () => {
+  expect(Object.keys(smaller)).toEqual(studies.map(({ name }) => name));
+  expect([...figureNames].filter(([, studies]) => studies.size > 1)).toEqual([]);
 });
 
 describe("doTasks", () => {

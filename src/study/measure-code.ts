@@ -13,7 +13,11 @@ import { powerBound } from "../baseline/power-bound.ts";
 import { readOutBound } from "../baseline/read-out-bound.ts";
 import { density, type InputDistribution } from "../evaluate/moments.ts";
 import { sizesOf } from "../evaluate/network.ts";
-import { type PositiveErrors, positiveErrors } from "../evaluate/positive-error.ts";
+import {
+  type PositiveErrorOptions,
+  type PositiveErrors,
+  positiveErrors,
+} from "../evaluate/positive-error.ts";
 import { powerLoss } from "../evaluate/power-loss.ts";
 import type { Model } from "../model/model.ts";
 import type { TrainTask } from "./task.ts";
@@ -60,38 +64,48 @@ export interface CodeMeasurement {
 
 /** The publication's code has five neurons a feature. */
 const codeSize = 5;
-const positiveSamples = 20_000;
-const powerSamples = 32_768;
+/** Samples are as many as the task says, and no more than these. */
+const most = { positive: 20_000, power: 32_768, comparison: 16_384 } as const;
 /** Of the noise on neurons, in their own units. */
 const noiseScales = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3] as const;
 
 /** Measures what a task wants. @throws for networks other than bias-free ReLU nets on clean labels. */
 export async function measureCode(
-  { spec, wants, p }: TrainTask,
+  { spec, wants, p, samples }: TrainTask,
   model: Model,
   distribution: InputDistribution,
 ): Promise<CodeMeasurement> {
   const { exponent } = spec.loss;
   const { seed } = spec;
+  const atMost = (limit: number) => Math.min(limit, samples);
   const has = (want: TrainTask["wants"][number]) => wants.includes(want);
   const grid = [...new Set([density(distribution, sizesOf(model).features), ...p])].sort((a, b) => a - b);
   return {
-    ...(has("positive-errors") ? { positive: positiveOf(model, distribution, seed) } : {}),
+    ...(has("positive-errors")
+      ? { positive: positiveOf(model, { distribution, seed, samples: atMost(most.positive) }) }
+      : {}),
     ...(has("power")
-      ? { power: await powerLossOverP(model, exponent, { p: grid, samples: powerSamples, seed }) }
+      ? { power: await powerLossOverP(model, exponent, { p: grid, samples: atMost(most.power), seed }) }
       : {}),
     ...(has("code") ? { code: codeOf(model) } : {}),
     ...(has("certificate") ? { certificate: certificateOf(model, exponent) } : {}),
     ...(has("code-comparison")
-      ? { comparison: compareCodes(model, { exponent, distribution, size: codeSize, seed }) }
+      ? {
+          comparison: compareCodes(model, {
+            exponent,
+            distribution,
+            size: codeSize,
+            seed,
+            inputs: atMost(most.comparison),
+          }),
+        }
       : {}),
     ...(has("noise") ? { noise: await noiseOf(model, exponent) } : {}),
   };
 }
 
-function positiveOf(model: Model, distribution: InputDistribution, seed: number): PositiveRecord {
-  const errors = positiveErrors(model, { distribution, samples: positiveSamples, seed });
-  const { mean, variation, perFeature, stderr } = errors;
+function positiveOf(model: Model, options: PositiveErrorOptions): PositiveRecord {
+  const { mean, variation, perFeature, stderr } = positiveErrors(model, options);
   return { mean, variation, perFeature: [...perFeature], stderr: [...stderr] };
 }
 

@@ -3,7 +3,7 @@ import { powerBound } from "../../baseline/power-bound.ts";
 import type { Problem } from "../../baseline/problem.ts";
 import type { Claim } from "../claim.ts";
 import { keysOf, measurements } from "../evidence.ts";
-import { meanTolerance, variationTolerance } from "../l4/claims.ts";
+import { meanTolerance, shortRemark, variationTolerance } from "../l4/claims.ts";
 import { density, powerGroup, published } from "../l4/plan.ts";
 import { isBelowBound, isCode, powerAt } from "../l4/readings.ts";
 import type { Measurement } from "../measure.ts";
@@ -33,14 +33,14 @@ function tableClaims(over: Numbers): readonly OpenClaim[] {
     {
       ...{ id: `short-mean-${q}`, source: paper, expected: mean, tolerance: meanTolerance(mean) },
       statement: `Exponent ${q}: a feature's squared error while it is positive is ${mean}, mean over features.`,
-      remark: "By 12,000 steps of 2,048 samples; published for 100,000 of 8,192.",
+      ...shortRemark,
       ...over(powerGroup(q), ({ positive }) => positive!.mean),
     },
     {
       ...{ id: `short-variation-${q}`, source: paper },
       ...{ expected: variation, tolerance: variationTolerance(q) },
       statement: `Exponent ${q}: the CV of that error over features is ${variation}.`,
-      remark: "By 12,000 steps of 2,048 samples; published for 100,000 of 8,192.",
+      ...shortRemark,
       ...over(powerGroup(q), ({ positive }) => positive!.variation),
     },
   ]);

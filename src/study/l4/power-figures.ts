@@ -154,7 +154,7 @@ export function noiseBlock(results: Results): FigureBlock {
     name: "l4-noise",
     title: "Noise on the neurons.",
     caption:
-      "Fourth powers with exactly one active feature, normal noise on every neuron's activation in units of the neuron's own scale. A code has less to lose than it has won until noise is about as large as the interference that it lives with.",
+      "Fourth powers with exactly one active feature, normal noise on every neuron's activation in units of the neuron's own scale: from where on each network's loss grows, and how long the advantage outlives it.",
     tasks: [first(fourth)],
     draw: (host) =>
       noiseSensitivityFigure(

@@ -21,7 +21,7 @@ export const fourthPower: Study = {
   ],
   plan,
   conclude: (results, mode) => {
-    const claims = claimsOf(results);
+    const claims = claimsOf(results, mode);
     return {
       answer: answer(results),
       table: overview(results),

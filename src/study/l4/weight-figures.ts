@@ -7,6 +7,7 @@ import { compareReadOut } from "../../analyse/read-out.ts";
 import { signalToNoise } from "../../analyse/signal-to-noise.ts";
 import { swapTest } from "../../analyse/swap-test.ts";
 import type { Network } from "../../evaluate/network.ts";
+import { linearMap } from "../../evaluate/odd-even-split.ts";
 import { codeComparisonFigure } from "../../figure/code-comparison-figure.ts";
 import { codewordsFigure } from "../../figure/codewords-figure.ts";
 import { coherenceFigure } from "../../figure/coherence-figure.ts";
@@ -82,14 +83,15 @@ export function weightBarsBlock(results: Results): FigureBlock {
 /** W_out beside the pseudoinverse of W_in. */
 export function matricesBlock(results: Results): FigureBlock {
   const network = firstNetwork(results, fourth);
-  const panel = (title: string, matrix: Network["W_in"]) => ({
-    ...{ title, matrix, xLabel: "feature", yLabel: "neuron" },
+  const panel = (title: string, matrix: Network["W_in"], xLabel = "feature", yLabel = "neuron") => ({
+    ...{ title, matrix, xLabel, yLabel },
   });
   return {
     kind: "figure",
     name: "l4-matrices",
     title: "Encoder and decoder.",
-    caption: "The decoder was trained, the pseudoinverse is computed from W_in: up to a factor they are one.",
+    caption:
+      "The decoder was trained, the pseudoinverse is computed from W_in: up to a factor they are one. Together, encoder and decoder make a diagonal with small interference everywhere.",
     tasks: [first(fourth)],
     draw: (host) =>
       heatmapFigure(
@@ -98,6 +100,7 @@ export function matricesBlock(results: Results): FigureBlock {
             panel("W_in", network.W_in),
             panel("W_out, transposed", transpose(network.W_out)),
             panel("pinv(W_in), transposed", transpose(pseudoinverse(network.W_in))),
+            panel("W_out W_in", linearMap(network), "input feature", "output feature"),
           ],
           scale: { sharing: "each" },
         },
@@ -123,7 +126,6 @@ export function readOutBlock(results: Results): FigureBlock {
 /** Outputs after an exchange of codewords. */
 export function swapBlock(results: Results): FigureBlock {
   const network = firstNetwork(results, fourth);
-  const labels = { column: "whole columns", codeword: "codewords alone" } as const;
   return {
     kind: "figure",
     name: "l4-swaps",
@@ -134,7 +136,7 @@ export function swapBlock(results: Results): FigureBlock {
     draw: (host) =>
       swapTestFigure(
         (["column", "codeword"] as const).map((exchange) => ({
-          label: labels[exchange],
+          label: trainedLabel(fourth),
           test: swapTest(network, { exchange }),
         })),
         host,
