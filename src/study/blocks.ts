@@ -12,8 +12,8 @@ export const claimsOn = (claims: readonly Claim[], pattern: RegExp): Block => ({
   ids: claims.map(({ id }) => id).filter((id) => pattern.test(id)),
 });
 
-/** Every claim in units of its tolerance; counts that must be met exactly have none. @param name of the files */
-export function claimsBlock(claims: readonly Claim[], name: string): Block {
+/** Every claim in units of its tolerance; counts that must be met exactly have none. */
+export function claimsBlock(claims: readonly Claim[]): Block {
   const rows = claims
     .filter(({ tolerance }) => tolerance > 0)
     .map(({ id, expected, tolerance, measured, ci95, verdict }) => ({
@@ -22,7 +22,7 @@ export function claimsBlock(claims: readonly Claim[], name: string): Block {
     }));
   return {
     kind: "figure",
-    name,
+    name: "claims",
     title: "Measured minus published, in tolerances.",
     caption: "A claim is met between −1 and 1. The table of all claims below says what each is.",
     tasks: [],

@@ -2,6 +2,7 @@
  * What a study takes from networks of other losses than the squared one: how evenly features are answered, losses
  * |ŷ − y|^q, codes, and certificates. Plain records with lists; q is the exponent of the task's own loss.
  */
+import { type Audit, type AuditOptions, audit } from "../analyse/audit/audit.ts";
 import { codewords } from "../analyse/codewords.ts";
 import { coherence } from "../analyse/coherence.ts";
 import { type CodeComparison, compareCodes } from "../analyse/compare-codes.ts";
@@ -21,6 +22,9 @@ import {
 import { powerLoss } from "../evaluate/power-loss.ts";
 import type { Model } from "../model/model.ts";
 import type { TrainTask } from "./task.ts";
+
+/** An audit's verdict and its reasons. */
+export type AuditRecord = Pick<Audit, "verdict" | "confidence" | "summary">;
 
 /** `PositiveErrors` as lists. */
 export interface PositiveRecord extends Pick<PositiveErrors, "mean" | "variation"> {
@@ -52,6 +56,7 @@ export interface CertificateRecord {
 
 /** What was measured of a task's network, as far as the task wants it. */
 export interface CodeMeasurement {
+  readonly audit?: AuditRecord;
   readonly positive?: PositiveRecord;
   /** |ŷ − y|^q per p at the data's p and at the task's, ascending. */
   readonly power?: PowerLossOverP;
@@ -87,6 +92,7 @@ export async function measureCode(
     ...(has("power")
       ? { power: await powerLossOverP(model, exponent, { p: grid, samples: atMost(most.power), seed }) }
       : {}),
+    ...(has("audit") ? { audit: await auditOf(model, { distribution, exponent, seed }) } : {}),
     ...(has("code") ? { code: codeOf(model) } : {}),
     ...(has("certificate") ? { certificate: certificateOf(model, exponent) } : {}),
     ...(has("code-comparison")
@@ -102,6 +108,11 @@ export async function measureCode(
       : {}),
     ...(has("noise") ? { noise: await noiseOf(model, exponent) } : {}),
   };
+}
+
+async function auditOf(model: Model, options: AuditOptions): Promise<AuditRecord> {
+  const { verdict, confidence, summary } = await audit(model, options);
+  return { verdict, confidence, summary };
 }
 
 function positiveOf(model: Model, options: PositiveErrorOptions): PositiveRecord {

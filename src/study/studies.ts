@@ -4,12 +4,19 @@ import { compressedComputation } from "./compressed-computation/study.ts";
 import { exponent } from "./exponent/study.ts";
 import { fourthPower } from "./l4/study.ts";
 import { oneNeuron } from "./one-neuron/study.ts";
+import type { Study } from "./study.ts";
 import { tmsPhase } from "./tms-phase/study.ts";
 import { universalAnd } from "./universal-and/study.ts";
-import type { Study } from "./study.ts";
 
 /** The studies, in the order in which they are run. */
-export const studies: readonly Study[] = [compressedComputation, fourthPower, exponent, oneNeuron, tmsPhase, universalAnd];
+export const studies: readonly Study[] = [
+  compressedComputation,
+  fourthPower,
+  exponent,
+  oneNeuron,
+  tmsPhase,
+  universalAnd,
+];
 
 /** The study of a name. @throws when there is none, with the nearest one. */
 export function studyOf(name: string): Study {

@@ -11,6 +11,7 @@ import type { MeasureTask } from "./measure-task.ts";
 /** What is measured on a trained model besides its losses, bounds and responses. */
 export type Want =
   | "alignment"
+  | "audit"
   | "certificate"
   | "code"
   | "code-comparison"

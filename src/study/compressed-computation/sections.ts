@@ -97,7 +97,7 @@ export function sectionsOf(results: Results, claims: readonly Claim[], mode: Mod
       title: "No network can do better on clean labels",
       blocks: [text(story.boundText), claimsOn(/^(clean-at-bound|below-bound)$/)],
     },
-    { title: "All claims at a glance", blocks: [claimsBlock(claims, "claims")] },
+    { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
     { title: "What this does not show", blocks: [text(story.limits(mode))] },
   ];
 }

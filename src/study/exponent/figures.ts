@@ -68,7 +68,7 @@ export const shareBlock = (results: Results, mode: Mode): FigureBlock =>
     mode,
     ({ power }, q) => power!.exactlyOne * 4 * (q + 1),
     {
-      name: "exponent-share",
+      name: "share",
       title: "What there is to be won, and what is.",
       caption:
         "The loss |ŷ − y|^q for exactly one active feature, as a share of naive's, over the exponent q that networks are trained with; means over seeds with 95 % intervals. Dashed: the least share of any network of 50 neurons. Up to q = 2 it is 1, so that nothing can be won; above, it falls away, and trained networks follow.",
@@ -83,7 +83,7 @@ export const variationBlock = (results: Results, mode: Mode): FigureBlock =>
     mode,
     ({ positive }) => positive!.variation,
     {
-      name: "exponent-variation",
+      name: "variation",
       title: "How alike features are answered.",
       caption:
         "CV over features of the squared error while positive, at p = .02; means over seeds with 95 % intervals. Naive has 1. Below .15 the rule of both papers calls a network a code, if its features are far from parallel and it beats naive.",
@@ -101,7 +101,7 @@ export const meanBlock = (results: Results, mode: Mode): FigureBlock =>
     mode,
     ({ positive }) => positive!.mean,
     {
-      name: "exponent-mean",
+      name: "mean",
       title: "What a feature is answered with.",
       caption:
         "E[(ŷ_i − y_i)² | x_i > 0] at p = .02, mean over features; means over seeds with 95 % intervals.",

@@ -51,7 +51,7 @@ function sectionsOf(results: Results, claims: readonly Claim[], mode: Mode): rea
       title: "Embedded features",
       blocks: [text(story.embeddingText), claimsOn(/^embedded-/)],
     },
-    { title: "All claims at a glance", blocks: [claimsBlock(claims, "exponent-claims")] },
+    { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
     { title: "What this does not show", blocks: [text(story.limits(mode))] },
   ];
 }

@@ -135,8 +135,20 @@ function codeClaims(over: Numbers): readonly OpenClaim[] {
       statement: "The same rule for networks trained with squared errors: 0, none.",
       ...over(powerGroup(2), (measured) => Number(isCode(measured, density))),
     },
+    {
+      ...{ id: "audited-code", source: "the audit: docs/guides/audit.md", expected: 1, tolerance: 0 },
+      statement: "The audit's verdict on networks trained with fourth powers: 1, a superposed code (CiS).",
+      ...over(group, isAuditedCode),
+    },
+    {
+      ...{ id: "audited-code-squared", source: "the audit: docs/guides/audit.md", expected: 0, tolerance: 0 },
+      statement: "The audit's verdict on networks trained with squared errors: 0, another one.",
+      ...over(powerGroup(2), isAuditedCode),
+    },
   ];
 }
+
+const isAuditedCode = ({ audit }: Measurement): number => Number(audit!.verdict === "superposed code (CiS)");
 
 function readOutClaims(results: Results, over: Numbers): readonly OpenClaim[] {
   const groups = published.map(({ q }) => powerGroup(q));

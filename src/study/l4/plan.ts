@@ -54,6 +54,7 @@ export function powerTasks(preset: string, q: number, count: number): readonly T
 function wantsOf(q: number): readonly Want[] {
   // Certificates for a read-out are of exponents from 2 on.
   const certified: readonly Want[] = q > 2 ? ["certificate"] : [];
+  const audited: readonly Want[] = q === fourth || q === 2 ? ["audit"] : [];
   const compared: readonly Want[] = q === fourth ? ["code-comparison"] : [];
-  return ["positive-errors", "power", "code", ...certified, ...compared];
+  return ["positive-errors", "power", "code", ...certified, ...audited, ...compared];
 }

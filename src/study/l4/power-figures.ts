@@ -41,7 +41,7 @@ export function answersBlock(results: Results): FigureBlock {
   const shown = [2, fourth];
   return {
     kind: "figure",
-    name: "l4-answers",
+    name: "answers",
     title: "A step, and a level line.",
     caption:
       "The squared error of every feature while it is positive, the best answered first, for the first network of two losses. Squared errors leave some features answered and others ignored; fourth powers answer all of them alike, none well.",
@@ -66,7 +66,7 @@ export function answersBlock(results: Results): FigureBlock {
 export function variationBlock(results: Results): FigureBlock {
   return {
     kind: "figure",
-    name: "l4-variation",
+    name: "variation",
     title: "Between exponents 2 and 2.5 the solution changes its kind.",
     caption:
       "CV: the standard deviation over features of the squared error while positive, divided by its mean. Means over seeds with 95 % intervals, and the published values.",
@@ -87,7 +87,7 @@ export function variationBlock(results: Results): FigureBlock {
 export function meanBlock(results: Results): FigureBlock {
   return {
     kind: "figure",
-    name: "l4-mean",
+    name: "mean",
     title: "What a feature is answered with.",
     caption:
       "E[(ŷ_i − y_i)² | x_i > 0], mean over features. Naive has 1/6: nothing for fifty features, 1/3 for the others. Means over seeds with 95 % intervals, and the published values.",
@@ -109,7 +109,7 @@ export function powerBlock(results: Results): FigureBlock {
   const losses: PowerLossOverP = measuredAt(results, fourth).power!;
   return {
     kind: "figure",
-    name: "l4-power-loss",
+    name: "power-loss",
     title: "The loss that is trained, over the density of the inputs.",
     caption:
       "Mean fourth power of the error, per output and divided by p, of a network trained at p = .02, evaluated at every p. Doing nothing and fifty exact ReLUs lose the same share at every p; the dashed line is proved for every network of 50 neurons.",
@@ -130,7 +130,7 @@ export function certificateBlock(results: Results): FigureBlock {
   ];
   return {
     kind: "figure",
-    name: "l4-certificates",
+    name: "certificates",
     title: "How much is left to win.",
     caption:
       "One feature at 1: Σ e⁴ over outputs, mean over features, and over seeds with 95 % intervals. Given a network's W_out no activations whatever do better than the second row; no network of 50 neurons does better than the line. Naive has .5.",
@@ -151,7 +151,7 @@ export function certificateBlock(results: Results): FigureBlock {
 export function noiseBlock(results: Results): FigureBlock {
   return {
     kind: "figure",
-    name: "l4-noise",
+    name: "noise",
     title: "Noise on the neurons.",
     caption:
       "Fourth powers with exactly one active feature, normal noise on every neuron's activation in units of the neuron's own scale: from where on each network's loss grows, and how long the advantage outlives it.",
@@ -172,7 +172,7 @@ export function squaredBlock(results: Results): FigureBlock {
     .map(({ p, mean, stderr }) => ({ x: p, y: mean, low: mean - 1.96 * stderr, high: mean + 1.96 * stderr }));
   return {
     kind: "figure",
-    name: "l4-squared-loss",
+    name: "squared-loss",
     title: "The same network, asked for squared errors.",
     caption: "L/p over p. Where features are sparse it does worse than fifty exact ReLUs.",
     tasks: [first(fourth)],

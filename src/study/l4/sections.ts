@@ -40,6 +40,10 @@ export function sectionsOf(results: Results, claims: readonly Claim[], mode: Mod
       ],
     },
     {
+      title: "The audit",
+      blocks: [text(story.auditText), story.auditTable(results), claimsOn(/^audited/)],
+    },
+    {
       title: "The decoder: a pseudoinverse",
       blocks: [
         text(story.decoderText),
@@ -72,7 +76,7 @@ export function sectionsOf(results: Results, claims: readonly Claim[], mode: Mod
       title: "Which loss is asked",
       blocks: [text(story.squaredText(results)), powers.squaredBlock(results), claimsOn(/^squared/)],
     },
-    { title: "All claims at a glance", blocks: [claimsBlock(claims, "l4-claims")] },
+    { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
     { title: "What this does not show", blocks: [text(story.limits(mode))] },
   ];
 }

@@ -4,7 +4,7 @@
  */
 import { estimate, measurements, numbers } from "../evidence.ts";
 import type { Measurement } from "../measure.ts";
-import type { Mode, Results } from "../study.ts";
+import type { Mode, Results, TableBlock } from "../study.ts";
 import { density, fourth, powerGroup, published } from "./plan.ts";
 import { beatsNaive, isCode, powerAt, shareOfNaive } from "./readings.ts";
 
@@ -85,6 +85,25 @@ export function lossText(results: Results): string {
 }
 
 export const codeText = `How can fifty neurons answer a hundred features? Every feature drives a few neurons and every neuron serves several features. A weight of \`W_in\` is either near one value or near another one just below 0, so the weights are a binary code: a feature's *codeword* is the set of neurons that it drives.`;
+
+export const auditText = `The audit (docs/guides/audit.md) knows nothing of how a network was trained. It weighs losses against baselines and bounds, structure, and robustness, on sample sets drawn afresh, and says which explanation is left.`;
+
+/** What the audit says of every network of two losses. */
+export function auditTable(results: Results): TableBlock {
+  const audited = [2, fourth].flatMap((q) =>
+    results.group(powerGroup(q)).map((result) => ({ q, ...result })),
+  );
+  return {
+    kind: "table",
+    title: "Verdicts of the audit",
+    columns: ["exponent", "seed", "verdict", "why"],
+    rows: audited.map(({ q, task, measured }) => {
+      const { verdict, summary } = measured.audit!;
+      return [`${q}`, `${task.spec.seed}`, verdict, summary];
+    }),
+    tasks: audited.map(({ task }) => task.key),
+  };
+}
 
 export const decoderText = `What is read at output i must be large for the codeword of feature i and small for all others. If the neurons were linear, the least squares' decoder would be a multiple of the pseudoinverse of \`W_in\`, and that is what training finds. Then \`R = W_out W_in\` is a multiple of a projector of rank 50. No matrix of that rank is nearer to the identity than \`‖sR − I‖² = n − h\`, and R comes within a hundredth of it.`;
 

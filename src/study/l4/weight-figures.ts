@@ -33,7 +33,7 @@ export const trainedLabel = (q: number): string => (q === 2 ? "squared errors" :
 export function codewordsBlock(results: Results): FigureBlock {
   return {
     kind: "figure",
-    name: "l4-codewords",
+    name: "codewords",
     title: "The code of a network.",
     caption:
       "Which neurons each feature drives. Five or six of fifty serve a feature, every neuron serves ten or so features, and hardly a pair of features shares more than one neuron or two.",
@@ -47,7 +47,7 @@ export function coherenceBlock(results: Results): FigureBlock {
   const shown = [2, fourth];
   return {
     kind: "figure",
-    name: "l4-coherence",
+    name: "coherence",
     title: "How far features are from orthogonal.",
     caption:
       "Absolute cosines between the columns of W_in. A hundred directions in fifty dimensions cannot be orthogonal: their root mean square is at least Welch's bound, and the network of fourth powers is almost on it. That of squared errors has features that are near parallel, among those that it ignores.",
@@ -67,7 +67,7 @@ export function coherenceBlock(results: Results): FigureBlock {
 export function weightBarsBlock(results: Results): FigureBlock {
   return {
     kind: "figure",
-    name: "l4-weight-bars",
+    name: "weight-bars",
     title: "Who works for whom: a bar for each feature.",
     caption:
       "The terms W_out[i, k] · W_in[k, i] that add up to a feature's own response: five or six neurons, about alike.",
@@ -88,7 +88,7 @@ export function matricesBlock(results: Results): FigureBlock {
   });
   return {
     kind: "figure",
-    name: "l4-matrices",
+    name: "matrices",
     title: "Encoder and decoder.",
     caption:
       "The decoder was trained, the pseudoinverse is computed from W_in: up to a factor they are one. Together, encoder and decoder make a diagonal with small interference everywhere.",
@@ -114,7 +114,7 @@ export function readOutBlock(results: Results): FigureBlock {
   const network = firstNetwork(results, fourth);
   return {
     kind: "figure",
-    name: "l4-read-out",
+    name: "read-out",
     title: "W_out W_in is a multiple of a projector.",
     caption:
       "Entries of W_out W_in against those of P, the projector on the rows of W_in, at the left off the diagonal and at the right on it.",
@@ -128,7 +128,7 @@ export function swapBlock(results: Results): FigureBlock {
   const network = firstNetwork(results, fourth);
   return {
     kind: "figure",
-    name: "l4-swaps",
+    name: "swaps",
     title: "A feature is its codeword.",
     caption:
       "Two features exchange their columns of W_in, and below only those weights in which their codewords differ. Shown is what the output then gives that the codeword belongs to, and the largest of all others.",
@@ -148,7 +148,7 @@ export function swapBlock(results: Results): FigureBlock {
 export function comparisonBlock(results: Results): FigureBlock {
   return {
     kind: "figure",
-    name: "l4-three-scalars",
+    name: "three-scalars",
     title: "Networks of a code and three numbers.",
     caption:
       "Their loss as a multiple of the trained network's, all at the same inputs, with 95 % intervals over inputs. The network's own code with three numbers for all weights loses little, a code made without any training as little. The overlaps of its codewords are what matters.",
@@ -162,7 +162,7 @@ export function signalBlock(results: Results): FigureBlock {
   const shown = [2, fourth];
   return {
     kind: "figure",
-    name: "l4-signals",
+    name: "signals",
     title: "Signal and noise of every feature.",
     caption:
       "A feature's own output while it is 1, over what of other features comes out there. Fourth powers give every feature the same signal and the same noise; squared errors give some a clean signal and others none.",

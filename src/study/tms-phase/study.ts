@@ -42,7 +42,7 @@ export const tmsPhase: Study = {
           title: "Trained networks share longer",
           blocks: [text(story.crossingText), claimsOn(claims, /^(crossing|trained)/)],
         },
-        { title: "All claims at a glance", blocks: [claimsBlock(claims, "claims")] },
+        { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
         { title: "What this does not show", blocks: [text(story.limits(mode))] },
       ],
     };
