@@ -6,7 +6,7 @@
 // A number is the best of some rounds over all points, since other work only slows them down. `--keep` writes them to
 // bench/results/growth.json for `npm run bench:report`.
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { preset } from "toy-cis/spec";
 import { speedOf } from "./speed.mjs";
@@ -42,6 +42,9 @@ const { values: options } = parseArgs({
   },
 });
 
+/** Processes at work on the machine before it all, over a minute: more than cores mean a busy machine. */
+const load = loadavg()[0];
+
 const points = sizes.flatMap(({ size, field, values }) =>
   kinds.flatMap(({ label, preset: name, overrides }) =>
     values.map((value) => {
@@ -66,6 +69,8 @@ if (process.stderr.isTTY) process.stderr.write("\n");
 
 const record = {
   cpu: cpus()[0].model,
+  cores: cpus().length,
+  load,
   node: process.versions.node,
   rounds,
   points: points.map((point) => {

@@ -8,7 +8,7 @@
 // Every timing is a process of its own, so that no side inherits another's caches or clock speed. `--keep` writes
 // the numbers to bench/results/peers.json for `npm run bench:report`.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -118,14 +118,14 @@ const folder = mkdtempSync(join(tmpdir(), "toy-cis-peers-"));
 try {
   const asked = chosenRecipes();
   const { pythons, without } = findPythons(options.python, checkout);
-  const cpu = cpus()[0].model;
-  say(`${cpu}, ${cpus().length} cores, ${process.platform}`);
+  const machine = { cpu: cpus()[0].model, cores: cpus().length, load: loadavg()[0] };
+  say(`${machine.cpu}, ${machine.cores} cores, ${process.platform}, load ${machine.load.toFixed(1)}`);
   sayWhatIsMissing(pythons, without);
   const hosts = { nodes: options.node, pythons, mixing: writeMixing(folder) };
   const measured = asked.map((recipe) => measure(recipe, hosts));
   const sides = measured.flatMap((one) => one.sides);
   const ratios = measured.flatMap((one) => one.ratios);
-  const text = JSON.stringify({ cpu, ...roundOptions, sides, ratios }, null, 2);
+  const text = JSON.stringify({ ...machine, ...roundOptions, sides, ratios }, null, 2);
   if (options.json) console.log(text);
   if (options.keep) writeFileSync(new URL("results/peers.json", import.meta.url), `${text}\n`);
   if (without.length > 0) process.exitCode = 1;

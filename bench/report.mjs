@@ -17,6 +17,10 @@ const ratioText = ({ median: middle, least, most }) =>
   `**${middle.toFixed(1)}×** (${least.toFixed(1)} – ${most.toFixed(1)})`;
 const row = (cells) => `| ${cells.join(" | ")} |`;
 
+/** The processor, and how many processes worked beside: the load average before the first timing. */
+const machineText = ({ cpu, cores, load }) =>
+  `${cpu}, ${cores} cores, load average ${load.toFixed(1)} before the start`;
+
 /** A table a recipe: scripts down, PyTorch versions across. */
 function peerTable({ name, title, modelSteps, steps, loss, tolerance, peers }, { sides, ratios }) {
   const mine = sides.filter((side) => side.recipe === name);
@@ -71,7 +75,7 @@ run the commands for yours.
 npm run bench:peers -- --keep
 \`\`\`
 
-${peers.cpu}. The same training step on one thread each, ${peers.rounds} interleaved rounds of about ${peers.seconds} s, every timing a process of
+${machineText(peers)}. The same training step on one thread each, ${peers.rounds} interleaved rounds of about ${peers.seconds} s, every timing a process of
 its own. Ratios are taken within a round: median (least – most). Before anything is timed, every side trains the same
 recipe and must reach the same loss. Scripts are listed by increasing effort; the first is what a researcher writes.
 
@@ -82,7 +86,7 @@ ${recipes.map((recipe) => peerTable(recipe, peers)).join("\n")}
 npm run bench:growth -- --keep
 \`\`\`
 
-${growth.cpu}, Node ${growth.node}, one thread, best of ${growth.rounds} rounds. Each size is varied alone, from the presets
+${machineText(growth)}. Node ${growth.node}, one thread, best of ${growth.rounds} rounds. Each size is varied alone, from the presets
 \`compressed-computation\` (n = 100, h = 50, B = 2048, p = 0.01), \`l4\` (n = 100, h = 50, B = 8192, p = 0.02), and \`tms-relu\` with
 n = 100, h = 20, B = 1024, p = 0.05.
 
