@@ -28,6 +28,7 @@ export {
   compareCodes,
 } from "./compare-codes.ts";
 export { effectiveRank, effectiveRankOf } from "./effective-rank.ts";
+export { type FeatureCluster, featureClusters, tegumName } from "./feature-clusters.ts";
 export { type Interference, interference } from "./interference.ts";
 export { fitLine, type LineFit } from "./line-fit.ts";
 export {
@@ -54,6 +55,13 @@ export {
 } from "./noise-sensitivity.ts";
 export { countWithin, type PairErrors, pairErrors } from "./pair-errors.ts";
 export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
+export {
+  dimensionalityOf,
+  type Polytope,
+  type PolytopeName,
+  polytopes,
+  polytopeVertices,
+} from "./polytopes.ts";
 export {
   type PowerLossOverP,
   type PowerLossPoint,

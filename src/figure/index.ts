@@ -7,6 +7,7 @@ export { codeComparisonFigure } from "./code-comparison-figure.ts";
 export { codewordsFigure } from "./codewords-figure.ts";
 export { coherenceFigure, type LabelledCoherence } from "./coherence-figure.ts";
 export type { Curve, CurvePoint, PointMark, Reference, VerticalMark } from "./curve.ts";
+export { type DimensionalityLevel, dimensionalityFigure } from "./dimensionality-figure.ts";
 export type { FigureHost } from "./draw-figure.ts";
 export { type ExponentRecord, exponentFigure } from "./exponent-figure.ts";
 export { featureNormsFigure, type LabelledNorms } from "./feature-norms-figure.ts";

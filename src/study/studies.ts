@@ -5,6 +5,8 @@ import { exponent } from "./exponent/study.ts";
 import { fourthPower } from "./l4/study.ts";
 import { oneNeuron } from "./one-neuron/study.ts";
 import type { Study } from "./study.ts";
+import { tmsBasic } from "./tms-basic/study.ts";
+import { tmsGeometry } from "./tms-geometry/study.ts";
 import { tmsPhase } from "./tms-phase/study.ts";
 import { universalAnd } from "./universal-and/study.ts";
 
@@ -14,6 +16,8 @@ export const studies: readonly Study[] = [
   fourthPower,
   exponent,
   oneNeuron,
+  tmsBasic,
+  tmsGeometry,
   tmsPhase,
   universalAnd,
 ];
