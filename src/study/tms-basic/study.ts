@@ -47,7 +47,7 @@ export const tmsBasic: Study = {
             claimsOn(claims, /^plane-/),
           ],
         },
-        { title: "All claims at a glance", blocks: [claimsBlock(claims, "claims")] },
+        { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
         { title: "What this does not show", blocks: [textBlock(story.limits)] },
       ],
     };

@@ -52,7 +52,7 @@ export const tmsGeometry: Study = {
             claimsOn(claims, /^(pairs|bases)-/),
           ],
         },
-        { title: "All claims at a glance", blocks: [claimsBlock(claims, "claims")] },
+        { title: "All claims at a glance", blocks: [claimsBlock(claims)] },
         { title: "What this does not show", blocks: [textBlock(story.limits)] },
       ],
     };
