@@ -53,6 +53,7 @@ export {
   type NoisyLoss,
   noiseSensitivity,
 } from "./noise-sensitivity.ts";
+export { type OddInteraction, oddInteraction } from "./odd-interaction.ts";
 export { countWithin, type PairErrors, pairErrors } from "./pair-errors.ts";
 export { type PartnerCounts, type Polysemanticity, polysemanticity } from "./polysemanticity.ts";
 export {
@@ -74,6 +75,7 @@ export {
   type SignalToNoiseOptions,
   signalToNoise,
 } from "./signal-to-noise.ts";
+export { type Distance, type Silencing, type SilencingOptions, silencing } from "./silencing.ts";
 export { type Spectra, type Spectrum, spectra } from "./spectrum.ts";
 export { type Exchange, type SwapTest, type SwapTestOptions, swapTest } from "./swap-test.ts";
 export { type CaseErrors, type UniversalAndErrors, universalAndErrors } from "./universal-and-errors.ts";

@@ -4,8 +4,10 @@
  * For x = e_i neuron k adds relu(W_in[k, i]) · W_out[i, k] to output i: the term where W_in is positive, else nothing.
  * The terms of a feature add up to (W_out W_in)[i, i]. Per feature and per neuron they are how the literature shows who
  * does what (Braun et al. 2025, arXiv 2501.14926); per neuron, its input weights (Elhage et al. 2022, arXiv 2209.10652),
- * here in units of what the neuron writes, so that a rescaled neuron looks the same. `polysemanticity` counts.
+ * here in units of what the neuron writes, so that a rescaled neuron looks the same. `polysemanticity` counts. In an
+ * embedding and with several layers the weights are those of the direct paths.
  */
+import { directPaths } from "../evaluate/direct-paths.ts";
 import { type Network, sizesOf } from "../evaluate/network.ts";
 import { type Matrix, matrix } from "../numeric/matrix.ts";
 
@@ -20,7 +22,7 @@ export interface NeuronContributions {
 /** The terms of a network. @throws when the network's matrices do not fit together. */
 export function neuronContributions(network: Network): NeuronContributions {
   const { features, neurons } = sizesOf(network);
-  const { W_in, W_out } = network;
+  const { W_in, W_out } = directPaths(network);
   const lengths = Float64Array.from({ length: neurons }, (_, k) => Math.sqrt(columnSquare(W_out, k)));
   const [terms, reach] = [matrix(features, neurons), matrix(features, neurons)];
   for (let i = 0; i < features; i++) {

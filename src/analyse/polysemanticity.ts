@@ -6,6 +6,7 @@
  * c > 0, which changes no output of a bias-free ReLU net. Limits: what is counted is size, of either sign; a neuron with
  * nothing but tiny weights still counts those near its largest.
  */
+import { directPaths } from "../evaluate/direct-paths.ts";
 import { type Network, sizesOf } from "../evaluate/network.ts";
 import { transpose } from "../numeric/matrix.ts";
 import { neuronContributions } from "./neuron-contributions.ts";
@@ -43,7 +44,7 @@ export function polysemanticity(
     throw new Error(`polysemanticity: need a fraction in (0, 1], got ${fraction}. Try 0.1.`);
   }
   const { features, neurons } = sizesOf(network);
-  const read = largeInRow(network.W_in.data, features, fraction);
+  const read = largeInRow(directPaths(network).W_in.data, features, fraction);
   const { terms } = neuronContributions(network);
   const served = largeInRow(transpose(terms).data, features, fraction);
   const used = largeInRow(terms.data, neurons, fraction);

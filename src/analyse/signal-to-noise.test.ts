@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { errorOf, randomNetwork } from "../../test/support/forward.ts";
 import { renumbered, rescaled } from "../../test/support/rescaled.ts";
 import { naiveWeights } from "../baseline/naive.ts";
+import { plainArchitecture } from "../engine/shape.ts";
 import type { Network } from "../evaluate/network.ts";
 import { identity, matrix } from "../numeric/matrix.ts";
 import { signalToNoise } from "./signal-to-noise.ts";
@@ -117,6 +118,38 @@ describe("signalToNoise", () => {
     expect(signalToNoise(net, { active: 2, seconds: 40, seed: 4 })).not.toEqual(some);
   });
 
+  it.each([1, 2] as const)(
+    "%d active: forward passes give what the plain network's products give",
+    (active) => {
+      const network = randomNetwork(11, 6, 4);
+      const plain = signalToNoise(network, { active });
+      const labels = (x: Float64Array) => x.map((value) => Math.max(value, 0));
+      const byForward = signalToNoise({ ...network, labels }, { active });
+      for (const sign of ["positive", "negative"] as const) {
+        for (const list of ["signal", "label", "noise"] as const) {
+          // Sums of a few terms in another order.
+          byForward[sign][list].forEach((value, i) => {
+            expect(value).toBeCloseTo(plain[sign][list][i]!, 12);
+          });
+        }
+      }
+    },
+  );
+
+  it("two layers: a second feature speaks through the first layer", () => {
+    // a₁ = relu(x₁), a₂ = relu(x₂ − a₁), ŷ = (0, a₂ − a₁).
+    const layered: Network = {
+      W_in: matrix(2, 2, [1, 0, 0, 1]),
+      W_out: matrix(2, 2, [0, 0, -1, 1]),
+      M: null,
+      architecture: { ...plainArchitecture, layers: 2 },
+    };
+    const { positive } = signalToNoise(layered, { active: 2 });
+    // ŷ₂ = a₂ − a₁ is 1 alone; with x₁ = 1 it is −1, with x₁ = −1 it stays: changes −2 and 0.
+    expect([...positive.signal]).toEqual([0, 0]);
+    expect([...positive.noise]).toEqual([0, Math.sqrt(2)]);
+  });
+
   it("a single feature has no noise", () => {
     const single = { W_in: identity(1), W_out: identity(1), M: null };
     for (const active of [1, 2] as const) {
@@ -132,7 +165,8 @@ describe("signalToNoise", () => {
     expect(() => signalToNoise(naive, { active: 2, seconds: 0 })).toThrow(
       "signalToNoise: need a whole number of seconds from 1, got 0. Try 1000.",
     );
-    const labels = () => [0, 0, 0, 0, 0];
-    expect(() => signalToNoise({ ...naive, labels }, { active: 1 })).toThrow("got a label function");
+    expect(() => signalToNoise({ ...naive, labels: "and", W_out: matrix(10, 3) }, { active: 1 })).toThrow(
+      "signalToNoise: need one output a feature, got labels and with one a pair.",
+    );
   });
 });

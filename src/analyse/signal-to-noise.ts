@@ -8,13 +8,20 @@
  * neurons that serve one feature each. Nothing is sampled, but where there are too many second features.
  *
  * With a mixing matrix, errors are against labels with M x; give the network `M: null` to count what M asks for as noise.
- * Limit: bias-free ReLU nets, where ±v has |v| times the response to ±1.
+ * Limit: values of ±1 alone, which say everything about bias-free ReLU nets: there ±v has |v| times the response. A net
+ * that is not plain takes a forward pass for each feature, second feature and sign.
  */
 import { signedErrors } from "../evaluate/exactly-one.ts";
-import { type Network, requirePlain, sizesOf } from "../evaluate/network.ts";
+import { isPlain, type Network, requireOwnOutputs, sizesOf } from "../evaluate/network.ts";
 import { transpose } from "../numeric/matrix.ts";
 import { randomStream, words } from "../numeric/random.ts";
 import { mean, sum } from "../numeric/statistics.ts";
+import {
+  errorsOfSingles,
+  labelsOfSingles,
+  type PartnerChange,
+  partnersByForward,
+} from "./forward-signals.ts";
 
 /** Signal and noise of every feature, at +1 and at −1. */
 export interface SignalToNoise {
@@ -56,12 +63,12 @@ export interface SignalToNoiseOptions {
 /**
  * Signal and noise of a network. Two active features take 4 · neurons products for each feature and each second.
  *
- * @throws on any other number of active features, on `seconds` that are no whole number from 1, and on label functions.
+ * @throws on any other number of active features, on `seconds` that are no whole number from 1, and on labels of pairs.
  * @example signalToNoise(naive, { active: 2 }).positive.meanNoise // 0
  */
 export function signalToNoise(network: Network, options: SignalToNoiseOptions): SignalToNoise {
   const { active, seconds = 1000, seed = 0 } = options;
-  requirePlain("signalToNoise", network);
+  requireOwnOutputs("signalToNoise", network);
   if (active !== 1 && active !== 2) {
     throw new Error(`signalToNoise: need 1 or 2 active features, got ${active}. Choose one of them.`);
   }
@@ -86,7 +93,9 @@ const summarised = (signal: Float64Array, label: Float64Array, noise: Float64Arr
 });
 
 /** y_i while x_i is ±1 and the others 0, and on average over the signs of a second feature. */
-function labelsOf({ W_in, M }: Network, sign: 1 | -1): Float64Array {
+function labelsOf(network: Network, sign: 1 | -1): Float64Array {
+  if (!isPlain(network)) return labelsOfSingles(network, sign);
+  const { W_in, M } = network;
   const [, features] = W_in.shape;
   const own = sign === 1 ? 1 : 0;
   return Float64Array.from({ length: features }, (_, i) => own + sign * (M?.data[i * (features + 1)] ?? 0));
@@ -96,7 +105,8 @@ function labelsOf({ W_in, M }: Network, sign: 1 | -1): Float64Array {
 function alone(network: Network, sign: 1 | -1): Signals {
   const label = labelsOf(network, sign);
   const features = label.length;
-  const errors = transpose(signedErrors(network, sign)).data;
+  const errors = (isPlain(network) ? transpose(signedErrors(network, sign)) : errorsOfSingles(network, sign))
+    .data;
   const signal = label.map((y, i) => y + errors[i * (features + 1)]!);
   const noise = label.map((_, i) => {
     const row = errors.subarray(i * features, (i + 1) * features);
@@ -138,10 +148,12 @@ function secondsOf(
 }
 
 /** What second features at ±1 change in output i: the mean of the output's change, and the mean square of the error's. */
-function partnersOf({ W_in, W_out, M }: Network) {
+function partnersOf(network: Network) {
+  if (!isPlain(network)) return partnersByForward(network);
+  const { W_in, W_out, M } = network;
   const [neurons, features] = W_in.shape;
   const columns = transpose(W_in).data;
-  return (i: number, sign: 1 | -1, seconds: readonly number[]) => {
+  return (i: number, sign: 1 | -1, seconds: readonly number[]): PartnerChange => {
     let [changes, squares] = [0, 0];
     const own = columns.subarray(i * neurons, (i + 1) * neurons).map((w) => sign * w);
     for (const j of seconds) {

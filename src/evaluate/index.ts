@@ -1,6 +1,7 @@
 /** What a network achieves: exact losses, their odd/even split, and sums of errors over batches. */
 
 export { type BinaryInputOptions, type BinaryInputs, binaryInputs } from "./binary-inputs.ts";
+export { type DirectPaths, directPaths } from "./direct-paths.ts";
 export { type ExactlyOneLoss, exactlyOneLoss } from "./exactly-one.ts";
 export {
   type FixedInputOptions,

@@ -62,16 +62,17 @@ async function trainKept(spec: Spec, { out, onStep, ...options }: TrainOptions):
   const onProgress = ({ step }: Pick<RunProgress, "step">) => onStep(step);
   const { dir } = await trainStored(spec, { ...options, onProgress, out: runsFolder(out) });
   const stored = readRun(dir);
-  return { spec, model: stored.weights, records: await stored.metrics() };
+  const { weights: model, unfolded } = stored;
+  return { spec, model, unfolded, records: await stored.metrics() };
 }
 
 async function trainForgotten(spec: Spec, { onStep, signal }: TrainOptions): Promise<MeasuredModel> {
-  const { model, records, status, steps } = await train(spec, {
+  const { model, unfolded, records, status, steps } = await train(spec, {
     signal,
     onRecord: ({ step }) => onStep(step),
   });
   if (status === "stopped") throw new StoppedError(null, steps);
-  return { spec, model, records };
+  return { spec, model, unfolded, records };
 }
 
 async function measureRun(task: TrainTask, { out, ...options }: DoTaskOptions) {

@@ -2,7 +2,7 @@
  * Tasks whose measures are a study's own: models to train, plain arguments, and the name of the study's function that makes
  * a record of them. Plain data like every task, so a worker finds the function by its names.
  */
-import type { Model } from "../model/model.ts";
+import type { Model, UnfoldedModel } from "../model/model.ts";
 import { preset } from "../spec/presets.ts";
 import type { Spec } from "../spec/schema.ts";
 import type { MetricRecord } from "../train/checkpoint.ts";
@@ -11,6 +11,8 @@ import type { MetricRecord } from "../train/checkpoint.ts";
 export interface MeasuredModel {
   readonly spec: Spec;
   readonly model: Model;
+  /** The same at its full width, for networks with an embedding, which `model` has folded in. */
+  readonly unfolded?: UnfoldedModel;
   /** Of training, about a hundred. */
   readonly records: readonly MetricRecord[];
 }

@@ -4,6 +4,7 @@ import { compressedComputation } from "./compressed-computation/study.ts";
 import { exponent } from "./exponent/study.ts";
 import { fourthPower } from "./l4/study.ts";
 import { oneNeuron } from "./one-neuron/study.ts";
+import { residualMlp } from "./residual-mlp/study.ts";
 import type { Study } from "./study.ts";
 import { tmsBasic } from "./tms-basic/study.ts";
 import { tmsGeometry } from "./tms-geometry/study.ts";
@@ -15,6 +16,7 @@ export const studies: readonly Study[] = [
   compressedComputation,
   fourthPower,
   exponent,
+  residualMlp,
   oneNeuron,
   tmsBasic,
   tmsGeometry,
