@@ -4,7 +4,7 @@
  *
  *   r ← E x;  layer by layer  a = σ₁(W_in r + b_in), r ← r + W_out a;  u = σ₂(Σ W_out a + b_out);
  *   ŷ = U (u + [E x where the bypass is the identity]) + [(I + s N) x where it is noise];
- *   y = c ⊙ f(x) + (M + σ T) x
+ *   y = c ⊙ f(x) + (M + σ T) x [+ x for x-plus-relu]
  */
 import type { Activation, LabelFunction, LabelName, LossShape } from "../../src/engine/shape.ts";
 
@@ -93,6 +93,7 @@ function labelsOf(network: UnfoldedNetwork, { scale }: Parameters, x: readonly n
   const { coefficients, mixing, scaled } = network;
   let y: readonly number[] = functionOf(network.labels, x);
   if (coefficients !== null) y = y.map((value, i) => coefficients[i]! * value);
+  if (network.labels === "x-plus-relu") y = plus(y, x);
   if (mixing !== null) y = plus(y, times(mixing, x));
   if (scaled !== null) {
     const along = times(scaled, x).map((value) => scale[0]! * value);
@@ -106,9 +107,8 @@ function functionOf(labels: UnfoldedNetwork["labels"], x: readonly number[]): nu
   const pairs = x.flatMap((first, i) => x.slice(i + 1).map((second) => [first > 0, second > 0] as const));
   switch (labels) {
     case "relu":
-      return x.map((value) => Math.max(value, 0));
     case "x-plus-relu":
-      return x.map((value) => (value > 0 ? 2 * value : value));
+      return x.map((value) => Math.max(value, 0));
     case "abs":
       return x.map((value) => (value > 0 ? value : -value));
     case "identity":
