@@ -1,7 +1,8 @@
 /** The text of the report. Sentences about results are made from the results. */
-import { measurements } from "../evidence.ts";
+import { mean } from "../../numeric/statistics.ts";
+import { measurements, numbers } from "../evidence.ts";
 import { density, powerGroup } from "../l4/plan.ts";
-import { isCode } from "../l4/readings.ts";
+import { isCode, shareOfNaive } from "../l4/readings.ts";
 import type { Mode, Results } from "../study.ts";
 import { embeddedExponents, embeddedGroup, exponents } from "./plan.ts";
 
@@ -40,9 +41,26 @@ export const proofText = `Where it lies can be proved (docs/theory/lq-certificat
 
 \`φ / (1 − h/n),  φ = [1 + (n − 1)^(1 − q'/2) · (h/(n − h))^(q'/2)]^(1 − q),  1/q + 1/q' = 1\`
 
-and equiangular tight frames attain φ, so the bound cannot be raised for all sizes. It is 1 at q = 2, .011 at q = 4, and falls by about as much with every further power.`;
+and equiangular tight frames attain φ, so the bound cannot be raised for all sizes. It is 1 at q = 2, .011 at q = 4, and falls about tenfold with every further power.`;
 
 export const spreadText = `Losses of different exponents cannot be compared, but how alike features are answered can. The squared error of an output while its feature is positive has a spread over features (CV) of 1 in a network that answers a half of them, and near 0 in a code.`;
+
+/** What training makes of exponents that reward nothing. */
+export function spreadConclusion(results: Results): string {
+  const rows = exponents
+    .filter((q) => q <= 2)
+    .map((q) => {
+      const loss = mean(numbers(results, powerGroup(q), (measured) => shareOfNaive(measured, density)));
+      return { q, loss };
+    });
+  const words = rows.map(({ q, loss }) => `${loss.toFixed(2)} times naive's at q = ${q}`).join(" and ");
+  const missed = rows.filter(({ loss }) => loss > 1.2).map(({ q }) => `q = ${q}`);
+  const also =
+    missed.length === 0
+      ? ""
+      : ` At ${missed.join(" and ")} training does not find naive either, and ends nearer to doing nothing, which has twice naive's loss: what is best is not always found.`;
+  return `Where nothing is to be won, the trained loss is ${words}.${also}`;
+}
 
 export const embeddingText = `The networks of Braun et al. 2025 read their features from a wide residual stream. Here features are embedded in 1,000 dimensions by a fixed random matrix E with columns of unit norm, and outputs are read by its transpose. \`W_in E\` and \`Eᵀ W_out\` make an axis-aligned network of it (docs/theory/folding.md), and any such network can be written so. What differs is the start and Adam's path. Labels are clean in both: there is no bypass whose noise could mix them.`;
 

@@ -43,6 +43,7 @@ function sectionsOf(results: Results, claims: readonly Claim[], mode: Mode): rea
         text(story.spreadText),
         variationBlock(results, mode),
         meanBlock(results, mode),
+        text(story.spreadConclusion(results)),
         exponentTable(results, mode),
         claimsOn(/^(code|short)-/),
       ],
