@@ -6,15 +6,16 @@ import type { Spec } from "../spec/schema.ts";
 import { trainInstances } from "../train/train-instances.ts";
 import type { MeasuredModel } from "./measure-task.ts";
 
-/** A model of one start. */
-export type Start = Pick<MeasuredModel, "spec" | "model">;
-
 /**
  * The trained model and those of the next seeds, `starts` in all, each with its spec.
  * @throws as training does
  */
-export async function withFurtherStarts({ spec, model }: Start, starts: number): Promise<readonly Start[]> {
+export async function withFurtherStarts(
+  first: MeasuredModel,
+  starts: number,
+): Promise<readonly MeasuredModel[]> {
+  const { spec } = first;
   const specs = Array.from({ length: starts - 1 }, (_, i): Spec => ({ ...spec, seed: spec.seed + i + 1 }));
   const trained = await trainInstances(specs);
-  return [{ spec, model }, ...trained.map((one, i) => ({ spec: specs[i]!, model: one.model }))];
+  return [first, ...trained.map(({ model, records }, i) => ({ spec: specs[i]!, model, records }))];
 }

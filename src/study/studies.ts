@@ -4,8 +4,10 @@ import { compressedComputation } from "./compressed-computation/study.ts";
 import { exponent } from "./exponent/study.ts";
 import { fourthPower } from "./l4/study.ts";
 import { oneNeuron } from "./one-neuron/study.ts";
+import { privilegedBasis } from "./privileged-basis/study.ts";
 import { residualMlp } from "./residual-mlp/study.ts";
 import type { Study } from "./study.ts";
+import { tmsAbs } from "./tms-abs/study.ts";
 import { tmsBasic } from "./tms-basic/study.ts";
 import { tmsGeometry } from "./tms-geometry/study.ts";
 import { tmsPhase } from "./tms-phase/study.ts";
@@ -21,6 +23,8 @@ export const studies: readonly Study[] = [
   tmsBasic,
   tmsGeometry,
   tmsPhase,
+  tmsAbs,
+  privilegedBasis,
   universalAnd,
 ];
 

@@ -3,7 +3,7 @@ import { interference } from "../../analyse/interference.ts";
 import { perFeatureLoss } from "../../evaluate/per-feature.ts";
 import type { Treatment } from "../../figure/phase-figure.ts";
 import { type Matrix, multiply, transpose } from "../../numeric/matrix.ts";
-import { type Start, withFurtherStarts } from "../further-starts.ts";
+import { withFurtherStarts } from "../further-starts.ts";
 import type { MeasuredModel, Plain } from "../measure-task.ts";
 
 /** One trained model of a cell. */
@@ -30,12 +30,12 @@ export async function placements(models: readonly MeasuredModel[], given: Plain)
   return cells;
 }
 
-async function placedModel({ spec, model }: Start) {
+async function placedModel({ spec, model }: Pick<MeasuredModel, "spec" | "model">) {
   return { loss: await summedLoss({ spec, model }), treatment: treatmentOf(model.W_in) };
 }
 
 /** The weighted loss, summed over outputs. */
-async function summedLoss({ spec, model }: Start): Promise<number> {
+async function summedLoss({ spec, model }: Pick<MeasuredModel, "spec" | "model">): Promise<number> {
   const { data, loss } = spec;
   if (data.kind !== "bernoulli" || typeof data.p !== "number" || loss.importance.kind !== "list") {
     throw new Error(
