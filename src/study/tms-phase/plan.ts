@@ -50,7 +50,7 @@ export const searches: readonly CrossingSearch[] = [
 ];
 /** Of a search: each takes the best of its own starts. */
 export const repeats = seedsTo(3);
-const crossingStarts: Readonly<Record<Mode, number>> = { quick: 8, full: 16 };
+const crossingStarts: Readonly<Record<Mode, number>> = { quick: 8, full: 10 };
 
 export const gridKey = (features: number, row: number): string => `grid/${features}/${row}`;
 export const crossingKey = ({ features, importance }: CrossingSearch, repeat: number): string =>

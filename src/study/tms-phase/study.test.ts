@@ -37,7 +37,7 @@ describe.each(["quick", "full"] as const)("%s mode", (mode) => {
     expect(new Set(tasks.map(({ key }) => key)).size).toBe(tasks.length);
     for (const { specs, given } of tasks) {
       expect(specs.length).toBeLessThanOrEqual(20);
-      expect((given as { starts: number }).starts).toBeLessThanOrEqual(16);
+      expect((given as { starts: number }).starts).toBeLessThanOrEqual(10);
     }
   });
 
