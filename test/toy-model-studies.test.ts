@@ -5,7 +5,7 @@ import { figureHost } from "./support/figure-snapshot.ts";
 import { concludeShort } from "./support/short-study.ts";
 
 const modes = ["quick", "full"] as const;
-const names = ["tms-basic", "tms-geometry"];
+const names = ["tms-basic", "tms-geometry", "capacity"];
 const cases = names.flatMap((name) => modes.map((mode) => [name, mode] as const));
 
 describe.each(cases)("%s, %s", (name, mode) => {

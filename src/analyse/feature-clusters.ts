@@ -83,7 +83,8 @@ export function tegumName(clusters: readonly FeatureCluster[]): string {
   const counts = new Map<string, number>();
   for (const { polytope, features, dimensions } of clusters) {
     const space = dimensions === 1 ? "1 dimension" : `${dimensions} dimensions`;
-    const name = polytope ?? `of ${features.length} features in ${space}`;
+    const name =
+      polytope ?? `of ${features.length} ${features.length === 1 ? "feature" : "features"} in ${space}`;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const order = [...polytopes.map(({ name }): string => name), ...counts.keys()];

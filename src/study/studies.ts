@@ -1,5 +1,6 @@
 /** Every study by name. */
 import { nearest } from "../spec/near.ts";
+import { capacityStudy } from "./capacity/study.ts";
 import { compressedComputation } from "./compressed-computation/study.ts";
 import { exponent } from "./exponent/study.ts";
 import { fourthPower } from "./l4/study.ts";
@@ -22,6 +23,7 @@ export const studies: readonly Study[] = [
   oneNeuron,
   tmsBasic,
   tmsGeometry,
+  capacityStudy,
   tmsPhase,
   tmsAbs,
   privilegedBasis,
