@@ -82,7 +82,7 @@ function buildKernels(name, scratch) {
     ...["--outFile", wasm, "--enable", "simd", "-O3", "--noAssert", "--runtime", "stub", "--use", "abort="],
   );
   const bytes = readFileSync(wasm);
-  const text = `${made}\n// Do not edit.\nexport const base64 =\n  "${bytes.toString("base64")}";\n`;
+  const text = `${made}\n// Do not edit.\nexport const base64: string =\n  "${bytes.toString("base64")}";\n`;
   writeFileSync(join(scratch, "generated.ts"), text);
   renameSync(join(scratch, "generated.ts"), output);
   console.error(`built ${name}.wasm, ${(bytes.length / 1024).toFixed(1)} KiB`);

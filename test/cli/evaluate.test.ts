@@ -103,7 +103,7 @@ describe("toy-cis evaluate", () => {
     const weights = join("runs", id, "weights.safetensors");
     const biased = await call(folder, "evaluate", weights, "model.bias.output=learned");
     expect(biased.stderr).toBe(
-      `model.bias.output: ${weights} has no such biases. Set model.bias.output=none, or name the folder of its run.\n`,
+      `model.bias.output: ${weights} has no such biases, or they are zero. Set model.bias.output=none, or name the folder of its run.\n`,
     );
     const gelu = await json("evaluate", weights, "model.activation=gelu", "--p", "0.1");
     expect(gelu.lossPerP[0].mean).not.toBe((await json("evaluate", weights, "--p", "0.1")).lossPerP[0].mean);
